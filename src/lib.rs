@@ -1,0 +1,10 @@
+//! Letopis is a school's archive of class journals.
+//!
+//! At the end of a reporting period it takes a snapshot of every class journal, seals it, keeps it in
+//! two places, and years later proves what it said. `ARCHITECTURE.md` tells where each rule lives;
+//! `docs/formats.md` describes every byte that is kept.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod journal;
