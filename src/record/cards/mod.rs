@@ -1,0 +1,183 @@
+//! Disclosure cards: what an extract about one pupil shows to prove itself without showing another.
+//!
+//! `docs/formats.md` § 2.4. The same code writes `cards.jsonl` and checks it: a check takes the salts
+//! the file carries, writes every text anew from the journal, and compares.
+
+mod texts;
+
+use super::lines;
+use super::salt::Salt;
+use crate::digest::Digest;
+use crate::journal::Journal;
+use crate::register::{leaf_hash, root};
+use rand::seq::SliceRandom as _;
+use rand_core::CryptoRng;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use texts::Layout;
+
+const CARD: &str = "letopis/card/v1";
+const PAD: &str = "letopis/pad/v1";
+
+/// The fewest leaves of a tree of cards, so that its size does not tell the size of a class.
+const FEWEST: usize = 32;
+
+/// `cards.jsonl` with what the seal says of it.
+pub(super) struct Cards {
+    pub(super) text: Vec<u8>,
+    pub(super) root: Digest,
+    pub(super) size: u32,
+}
+
+/// Leaves of the tree for so many pupils: a power of two, at least [`FEWEST`].
+fn size_for(pupils: usize) -> usize {
+    pupils.next_power_of_two().max(FEWEST)
+}
+
+#[derive(Serialize)]
+struct Pad {
+    salt: Salt,
+    t: &'static str,
+}
+
+fn pad(salt: Salt) -> Vec<u8> {
+    serde_json::to_vec(&Pad { salt, t: PAD }).expect("a pad has string keys only")
+}
+
+/// Writes the cards of a journal under fresh salts, in random order.
+pub(super) fn write(journal: &Journal, rng: &mut impl CryptoRng) -> Cards {
+    let layout = Layout::of(journal);
+    let body = layout.body(&mut || Some(Salt::random(rng))).expect("fresh salts never end");
+    let mut leaves: Vec<Vec<u8>> = journal
+        .pupils
+        .iter()
+        .map(|p| layout.card(p, &body.leaves[&p.id], Salt::random(rng)))
+        .collect();
+    leaves.resize_with(size_for(journal.pupils.len()), || pad(Salt::random(rng)));
+    leaves.shuffle(rng);
+    let root = tree_root(leaves.iter().map(Vec::as_slice));
+    let size = leaves.len() as u32;
+    let mut text = leaves.join(&b'\n');
+    text.push(b'\n');
+    text.extend_from_slice(&body.lines.0);
+    Cards { text, root, size }
+}
+
+fn tree_root<'a>(leaves: impl Iterator<Item = &'a [u8]>) -> Digest {
+    root(&leaves.map(leaf_hash).collect::<Vec<_>>())
+}
+
+/// In what a `cards.jsonl` differs from its journal and seal.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CardsFault {
+    /// The number of leaves is not what so many pupils need, or not what the seal says.
+    #[error("the seal names {sealed} leaves, {pupils} pupils need {needed}")]
+    Size {
+        /// In the seal.
+        sealed: u32,
+        /// In the journal.
+        pupils: usize,
+        /// For so many pupils.
+        needed: usize,
+    },
+    /// The tree over the leaves has another root.
+    #[error("the tree of cards does not have the root that the seal names")]
+    Root,
+    /// A line differs from what the journal gives under the same salt, or is missing.
+    #[error("line {line} is not what the journal says")]
+    Text {
+        /// From 1.
+        line: usize,
+    },
+    /// A pupil of the journal has no card.
+    #[error("{missing} pupils of the journal have no card")]
+    Missing {
+        /// How many.
+        missing: usize,
+    },
+    /// There are lines after the last one that belongs there.
+    #[error("{extra} lines too many")]
+    Extra {
+        /// How many.
+        extra: usize,
+    },
+}
+
+/// What a line says of itself: its salt, and whose card it is.
+#[derive(Deserialize)]
+struct Heading {
+    #[serde(default)]
+    pupil: Option<String>,
+    salt: Salt,
+}
+
+/// Compares `cards.jsonl` with the journal, field by field, and with the root and size of the seal:
+/// every pupil exactly one card, every text equal to the journal, nothing over.
+pub(super) fn check(journal: &Journal, text: &[u8], sealed: (Digest, u32)) -> Vec<CardsFault> {
+    let needed = size_for(journal.pupils.len());
+    if sealed.1 as usize != needed {
+        let pupils = journal.pupils.len();
+        return vec![CardsFault::Size { sealed: sealed.1, pupils, needed }];
+    }
+    let leaves: Vec<&[u8]> = lines(text).take(needed).collect();
+    let mut faults = Vec::new();
+    if tree_root(leaves.iter().copied()) != sealed.0 {
+        faults.push(CardsFault::Root);
+    }
+    let layout = Layout::of(journal);
+    let mut carried = lines(text).skip(needed).map_while(salt_of);
+    let Some(body) = layout.body(&mut || carried.next()) else {
+        faults.push(CardsFault::Text { line: lines(text).count() + 1 });
+        return faults;
+    };
+    let tree_bytes: usize = leaves.iter().map(|l| l.len() + 1).sum();
+    faults.extend(compare(&body.lines.0, &text[tree_bytes.min(text.len())..], needed));
+    faults.extend(check_leaves(journal, &layout, &body, &leaves));
+    faults
+}
+
+fn salt_of(line: &[u8]) -> Option<Salt> {
+    serde_json::from_slice::<Heading>(line).ok().map(|heading| heading.salt)
+}
+
+/// The first line that differs, and how many there are too many.
+fn compare(expected: &[u8], carried: &[u8], before: usize) -> Option<CardsFault> {
+    if expected == carried {
+        return None;
+    }
+    let differing = lines(expected).zip(lines(carried)).position(|(e, c)| e != c);
+    let (expected, carried) = (lines(expected).count(), lines(carried).count());
+    Some(match differing {
+        Some(i) => CardsFault::Text { line: before + i + 1 },
+        None if carried > expected => CardsFault::Extra { extra: carried - expected },
+        None => CardsFault::Text { line: before + carried.min(expected) + 1 },
+    })
+}
+
+fn check_leaves(
+    journal: &Journal,
+    layout: &Layout<'_>,
+    body: &texts::Body<'_>,
+    leaves: &[&[u8]],
+) -> Vec<CardsFault> {
+    let mut waiting: HashMap<&str, _> =
+        journal.pupils.iter().map(|pupil| (pupil.id.as_str(), pupil)).collect();
+    let mut faults = Vec::new();
+    for (line, leaf) in leaves.iter().enumerate() {
+        let right = serde_json::from_slice::<Heading>(leaf).is_ok_and(|heading| {
+            match heading.pupil {
+                None => pad(heading.salt) == *leaf,
+                Some(id) => waiting.remove(id.as_str()).is_some_and(|pupil| {
+                    layout.card(pupil, &body.leaves[&pupil.id], heading.salt) == *leaf
+                }),
+            }
+        });
+        if !right {
+            faults.push(CardsFault::Text { line: line + 1 });
+        }
+    }
+    if !waiting.is_empty() {
+        faults.push(CardsFault::Missing { missing: waiting.len() });
+    }
+    faults
+}

@@ -1,0 +1,221 @@
+//! What is inside a package, compared with itself and with its seal.
+
+use super::cards::{self, CardsFault};
+use super::package::{Package, PackageError};
+use super::page_view::{Names, is_view_of};
+use super::{RecordKind, Seal, bag, directory_name, lines};
+use crate::digest::Digest;
+use crate::journal::Journal;
+use std::collections::BTreeMap;
+use std::io::{Read, Seek};
+
+/// In what a package is not what it should be. Each kind has a stable code.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The file or a member cannot be read as the format says.
+    #[error(transparent)]
+    Package(#[from] PackageError),
+    /// The top folder has another record's name.
+    #[error("the top folder is `{found}`, the seal makes it `{expected}`")]
+    Folder {
+        /// In the zip.
+        found: String,
+        /// By number, class, period and kind of the seal.
+        expected: String,
+    },
+    /// A manifest and the members disagree.
+    #[error("`{member}`: {what}")]
+    Bag {
+        /// The member or tag file.
+        member: String,
+        /// In what.
+        what: &'static str,
+    },
+    /// `journal.json` is not a journal in canonical form.
+    #[error("journal.json: {0}")]
+    Journal(String),
+    /// Journal and seal tell of different things.
+    #[error("the seal says {key} {sealed}, the journal {found}")]
+    OtherJournal {
+        /// Class or period.
+        key: &'static str,
+        /// In the seal.
+        sealed: String,
+        /// In the journal.
+        found: String,
+    },
+    /// A printed view is not that of its page.
+    #[error("the printed view of page {place} is not what the journal says")]
+    View {
+        /// From 1.
+        place: usize,
+    },
+    /// The cards differ from the journal or the seal.
+    #[error("cards.jsonl: {0}")]
+    Cards(#[from] CardsFault),
+}
+
+impl Fault {
+    /// Stable code of this kind of finding.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Fault::Package(PackageError::Missing { .. }) => "package-member-missing",
+            Fault::Package(PackageError::Member { .. }) => "package-member",
+            Fault::Package(PackageError::TooLarge) => "package-too-large",
+            Fault::Package(_) => "package-unreadable",
+            Fault::Folder { .. } => "package-folder",
+            Fault::Bag { .. } => "bag",
+            Fault::Journal(_) => "journal-form",
+            Fault::OtherJournal { .. } => "journal-not-sealed",
+            Fault::View { .. } => "page-view",
+            Fault::Cards(CardsFault::Root | CardsFault::Size { .. }) => "cards-root",
+            Fault::Cards(_) => "cards-content",
+        }
+    }
+}
+
+/// Opens a package and compares everything in it: manifests with members, the journal with its
+/// canonical form, views and cards with the journal, all of it with the seal. Finds all there is to
+/// find; a package that cannot be read has one fault.
+pub fn check(file: impl Read + Seek, seal: &Seal) -> Vec<Fault> {
+    let mut package = match Package::open(file) {
+        Ok(package) => package,
+        Err(error) => return vec![error.into()],
+    };
+    let mut faults = Vec::new();
+    let expected = directory_name(seal.record, &seal.class, &seal.period, seal.kind);
+    if package.top() != expected {
+        faults.push(Fault::Folder { found: package.top().to_owned(), expected });
+    }
+    match Contents::read(&mut package) {
+        Ok(contents) => {
+            contents.check_bag(&mut faults);
+            if seal.kind == RecordKind::Journal {
+                check_journal(&contents, seal, &mut faults);
+            }
+        }
+        Err(error) => faults.push(error.into()),
+    }
+    faults
+}
+
+/// Members that are compared with each other, and the digests of all.
+struct Contents {
+    kept: BTreeMap<String, Vec<u8>>,
+    digests: BTreeMap<String, Digest>,
+    bytes: u64,
+}
+
+impl Contents {
+    fn read<R: Read + Seek>(package: &mut Package<R>) -> Result<Contents, PackageError> {
+        let names: Vec<String> = package.members().map(str::to_owned).collect();
+        let mut contents =
+            Contents { kept: BTreeMap::new(), digests: BTreeMap::new(), bytes: 0 };
+        for name in names {
+            let digest = if name.starts_with("data/source/") {
+                let (digest, bytes) = package.digest_and_length(&name)?;
+                contents.bytes += bytes;
+                digest
+            } else {
+                let bytes = package.read(&name)?;
+                if name.starts_with("data/") {
+                    contents.bytes += bytes.len() as u64;
+                }
+                let digest = Digest::of(&bytes);
+                contents.kept.insert(name.clone(), bytes);
+                digest
+            };
+            contents.digests.insert(name, digest);
+        }
+        Ok(contents)
+    }
+
+    fn text(&self, name: &str) -> &[u8] {
+        self.kept.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    fn check_bag(&self, faults: &mut Vec<Fault>) {
+        let mut fault = |member: &str, what| {
+            faults.push(Fault::Bag { member: member.to_owned(), what });
+        };
+        if self.text(bag::BAGIT_NAME) != bag::BAGIT.as_bytes() {
+            fault(bag::BAGIT_NAME, "is not that of BagIt 1.0");
+        }
+        let payload = self.digests.iter().filter(|(name, _)| name.starts_with("data/"));
+        let tags = [bag::BAGIT_NAME, bag::INFO_NAME, bag::MANIFEST_NAME];
+        let tags = self.digests.iter().filter(|(name, _)| tags.contains(&name.as_str()));
+        let count = payload.clone().count();
+        for (manifest, members) in [
+            (bag::MANIFEST_NAME, payload.collect::<Vec<_>>()),
+            (bag::TAG_MANIFEST_NAME, tags.collect()),
+        ] {
+            let expected = bag::manifest(members.iter().map(|(name, d)| (name.as_str(), **d)));
+            if self.text(manifest) != expected.as_bytes() {
+                fault(manifest, "does not name exactly the members there are, with their digests");
+            }
+        }
+        let oxum = format!("\nPayload-Oxum: {}.{count}\n", self.bytes);
+        let info = String::from_utf8_lossy(self.text(bag::INFO_NAME));
+        if !info.contains(&oxum) {
+            fault(bag::INFO_NAME, "counts other bytes or files (Payload-Oxum)");
+        }
+        let named = info.lines().filter_map(|line| line.strip_prefix("Source-Name: "));
+        let named = named.filter_map(|value| value.split(' ').next()).map(str::to_owned);
+        let sources = self.digests.keys().filter(|name| name.starts_with("data/source/")).cloned();
+        if !named.eq(sources) {
+            fault(bag::INFO_NAME, "does not name exactly the source files there are");
+        }
+        let known = |name: &&String| {
+            name.starts_with("data/source/") || tags_and_data().any(|known| known == name.as_str())
+        };
+        for name in self.digests.keys().filter(|name| !known(name)) {
+            fault(name, "does not belong in a package");
+        }
+    }
+}
+
+fn tags_and_data() -> impl Iterator<Item = &'static str> {
+    let tags = [bag::BAGIT_NAME, bag::INFO_NAME, bag::MANIFEST_NAME, bag::TAG_MANIFEST_NAME];
+    let data = ["data/cards.jsonl", "data/journal.json", "data/pages.jsonl"];
+    tags.into_iter().chain(data)
+}
+
+fn check_journal(contents: &Contents, seal: &Seal, faults: &mut Vec<Fault>) {
+    let text = contents.text("data/journal.json");
+    let journal: Journal = match serde_json::from_slice(text) {
+        Ok(journal) => journal,
+        Err(error) => {
+            let place = format!("it does not read at column {}", error.column());
+            return faults.push(Fault::Journal(place));
+        }
+    };
+    if journal.to_canonical() != text {
+        faults.push(Fault::Journal("it is not in canonical form".to_owned()));
+    }
+    let (class, period) = (journal.class.name(), journal.period_id());
+    for (key, sealed, found) in [
+        ("class", seal.class.to_string(), class.to_string()),
+        ("period", seal.period.to_string(), period.to_string()),
+    ] {
+        if sealed != found {
+            faults.push(Fault::OtherJournal { key, sealed, found });
+        }
+    }
+    check_views(&journal, contents.text("data/pages.jsonl"), faults);
+    let sealed = (seal.cards_root, seal.cards_size);
+    let cards = cards::check(&journal, contents.text("data/cards.jsonl"), sealed);
+    faults.extend(cards.into_iter().map(Fault::from));
+}
+
+fn check_views(journal: &Journal, text: &[u8], faults: &mut Vec<Fault>) {
+    let names = Names::of(journal);
+    let views: Vec<&[u8]> = lines(text).collect();
+    let ends_right = text.is_empty() || text.ends_with(b"\n");
+    if views.len() != journal.pages.len() || !ends_right {
+        faults.push(Fault::View { place: views.len().min(journal.pages.len()) + 1 });
+    }
+    let pairs = (1..).zip(journal.pages.iter().zip(views));
+    faults.extend(pairs.filter(|(_, (page, view))| !is_view_of(&names, page, view)).map(
+        |(place, _)| Fault::View { place },
+    ));
+}

@@ -1,0 +1,30 @@
+//! A record (единица хранения): a sealed package with its number, never changed, only replaced.
+//!
+//! [`seal_journal`] makes one from a journal; [`package::Package`] reads one as hostile input;
+//! [`check`] compares what is inside with itself and with the seal. `docs/formats.md` § 2.
+
+mod bag;
+mod cards;
+mod check;
+mod kind;
+mod page_view;
+mod salt;
+mod seal;
+mod sealing;
+pub mod package;
+
+pub use cards::CardsFault;
+pub use check::{Fault, check};
+pub use kind::{RecordKind, RecordKindError};
+pub use page_view::PageViews;
+pub use salt::{Salt, SaltError};
+pub use seal::{Seal, SealError};
+pub use sealing::{Replaced, Sealed, Sealing, directory_name, seal_journal};
+
+/// The lines of a line file, without their LF. A text that does not end with LF has a last line all
+/// the same; the check of the whole text tells.
+fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let text = text.strip_suffix(b"\n").unwrap_or(text);
+    let empty = text.is_empty();
+    text.split(|b| *b == b'\n').filter(move |_| !empty)
+}

@@ -1,0 +1,148 @@
+//! From a journal and its source files to a sealed package.
+
+use super::bag::{self, Member};
+use super::page_view::PageViews;
+use super::{RecordKind, Seal, cards};
+use crate::digest::Digest;
+use crate::intake::SourceFile;
+use crate::journal::{ClassName, Journal, PeriodId};
+use crate::register::{ArchiveId, RecordNumber};
+use chrono::{DateTime, Utc};
+use rand_core::CryptoRng;
+use std::io::{Cursor, Write as _};
+use zip::write::SimpleFileOptions;
+
+/// What a record is sealed as.
+#[derive(Debug, Clone)]
+pub struct Sealing {
+    /// Whose archive.
+    pub archive: ArchiveId,
+    /// The number set aside for it.
+    pub record: RecordNumber,
+    /// The school's id, without spaces.
+    pub school_id: String,
+    /// The school's name today.
+    pub school_name: String,
+    /// Class of the file plan in force.
+    pub retention: String,
+    /// When.
+    pub sealed: DateTime<Utc>,
+    /// The record it replaces.
+    pub replaces: Option<Replaced>,
+}
+
+/// The record that a new one replaces.
+#[derive(Debug, Clone)]
+pub struct Replaced {
+    /// Its number.
+    pub record: RecordNumber,
+    /// Digest of its `seal.txt`.
+    pub seal: Digest,
+    /// Its printed views: equal ones keep salt and digest.
+    pub pages: PageViews,
+}
+
+/// A record ready to be stored.
+#[derive(Debug, Clone)]
+pub struct Sealed {
+    /// The name of its directory and of the package's top folder.
+    pub directory: String,
+    /// `package.zip`.
+    pub package: Vec<u8>,
+    /// What `seal.txt` says.
+    pub seal: Seal,
+    /// The page digests, in page order.
+    pub pages: Vec<Digest>,
+    /// Places from 1 of the pages that read otherwise than in the replaced record.
+    pub changed: Vec<u32>,
+}
+
+/// The name of a record's directory: `000123-7a-q1-journal`.
+pub fn directory_name(
+    record: RecordNumber,
+    class: &ClassName,
+    period: &PeriodId,
+    kind: RecordKind,
+) -> String {
+    format!("{record}-{}-{}-{kind}", class.slug(), period.slug())
+}
+
+/// Seals a journal: package, cards, page digests, seal. The same input, numbers and random source give
+/// the same bytes.
+pub fn seal_journal(
+    journal: &Journal,
+    sources: &[SourceFile],
+    sealing: &Sealing,
+    rng: &mut impl CryptoRng,
+) -> Sealed {
+    let former = sealing.replaces.as_ref().map(|r| r.pages.clone()).unwrap_or_default();
+    let views = PageViews::of(journal, &former, rng);
+    let cards = cards::write(journal, rng);
+    let (class, period) = (journal.class.name(), journal.period_id());
+    let directory = directory_name(sealing.record, &class, &period, RecordKind::Journal);
+    let package = write_package(&directory, journal, &views, &cards.text, sources, sealing);
+    let seal = Seal {
+        archive: sealing.archive,
+        record: sealing.record,
+        school_id: sealing.school_id.clone(),
+        school_name: sealing.school_name.clone(),
+        kind: RecordKind::Journal,
+        class,
+        period,
+        retention: sealing.retention.clone(),
+        sealed: sealing.sealed,
+        package: Digest::of(&package),
+        cards_root: cards.root,
+        cards_size: cards.size,
+        replaces: sealing.replaces.as_ref().map(|r| (r.record, r.seal)),
+    };
+    Sealed { directory, package, seal, pages: views.digests(), changed: views.changed_since(&former) }
+}
+
+fn write_package(
+    directory: &str,
+    journal: &Journal,
+    views: &PageViews,
+    cards: &[u8],
+    sources: &[SourceFile],
+    sealing: &Sealing,
+) -> Vec<u8> {
+    let (journal_text, pages) = (journal.to_canonical(), views.to_lines());
+    let mut payload = vec![
+        Member { name: "data/cards.jsonl".to_owned(), bytes: cards },
+        Member { name: "data/journal.json".to_owned(), bytes: &journal_text },
+        Member { name: "data/pages.jsonl".to_owned(), bytes: &pages },
+    ];
+    payload.extend((1..).zip(sources).map(|(place, source)| Member {
+        name: bag::source_name(place, &source.name),
+        bytes: &source.bytes,
+    }));
+    let identifier = format!("{}/{}", sealing.archive, sealing.record);
+    let date = sealing.sealed.date_naive();
+    let info = bag::info(&sealing.school_name, &identifier, date, &payload, sources);
+    let manifest = bag::manifest(payload.iter().map(|m| (m.name.as_str(), Digest::of(m.bytes))));
+    let mut tags = vec![
+        Member { name: bag::BAGIT_NAME.to_owned(), bytes: bag::BAGIT.as_bytes() },
+        Member { name: bag::INFO_NAME.to_owned(), bytes: info.as_bytes() },
+        Member { name: bag::MANIFEST_NAME.to_owned(), bytes: manifest.as_bytes() },
+    ];
+    let tag_manifest = bag::manifest(tags.iter().map(|m| (m.name.as_str(), Digest::of(m.bytes))));
+    tags.push(Member { name: bag::TAG_MANIFEST_NAME.to_owned(), bytes: tag_manifest.as_bytes() });
+    zipped(directory, tags.iter().chain(&payload))
+}
+
+/// A zip with these members below one folder: deflated, of 1980-01-01, mode 0644, so that the same
+/// members give the same bytes.
+fn zipped<'a>(directory: &str, members: impl Iterator<Item = &'a Member<'a>>) -> Vec<u8> {
+    const IN_MEMORY: &str = "writing a zip to memory fails only past 4 GiB a member";
+    let options = SimpleFileOptions::default()
+        .compression_method(zip::CompressionMethod::Deflated)
+        .last_modified_time(zip::DateTime::default())
+        .unix_permissions(0o644);
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for member in members {
+        zip.start_file(format!("{directory}/{}", member.name), options).expect(IN_MEMORY);
+        zip.write_all(member.bytes).expect(IN_MEMORY);
+    }
+    zip.finish().expect(IN_MEMORY).into_inner()
+}
