@@ -1,6 +1,7 @@
 //! Ed25519 keys and what they make (RFC 8032): the one place where signatures are made and checked.
 
 pub mod file;
+pub mod sshsig;
 #[cfg(test)]
 pub(crate) mod stock_tools;
 
