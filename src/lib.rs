@@ -10,3 +10,4 @@
 pub mod digest;
 pub mod journal;
 pub mod key;
+pub mod register;

@@ -1,5 +1,10 @@
 //! Ed25519 keys and what they make (RFC 8032): the one place where signatures are made and checked.
 
+pub mod file;
+pub mod sshsig;
+#[cfg(test)]
+pub(crate) mod stock_tools;
+
 use crate::digest::Digest;
 use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
 use rand_core::CryptoRng;

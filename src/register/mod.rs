@@ -1,0 +1,48 @@
+//! The register: an append-only, signed log of everything that happened to an archive.
+//!
+//! This room is the pure part: entries as texts, the Merkle tree over them (RFC 6962 § 2.1), tiles
+//! (C2SP tlog-tiles, <https://c2sp.org/tlog-tiles>) and the checkpoint (C2SP tlog-checkpoint,
+//! <https://c2sp.org/tlog-checkpoint>). It reads and writes no files; whoever stores the register asks
+//! [`Edge::needs`] which tiles to fetch, and [`Edge::append`] which ones to put.
+//!
+//! A text in the log is what counts, byte for byte. Leaf hashes are taken of texts exactly as carried,
+//! never of entries written anew.
+
+mod canonical;
+mod checkpoint;
+mod edge;
+mod entry;
+mod event;
+mod id;
+mod number;
+mod order;
+mod path;
+mod tiles;
+mod tree;
+mod witness;
+mod written;
+
+#[cfg(test)]
+mod tests;
+
+pub use checkpoint::{
+    Checkpoint, CheckpointError, Origin, OriginError, SignedCheckpoint, key_id, vkey,
+};
+pub use edge::{Appended, Edge, EdgeError, TextTooLong};
+pub use entry::{Entry, EntryError, EntryReader, MAX_ENTRY};
+pub use event::{
+    Algorithm, ArchiveCreated, CheckpointWitnessed, DocumentNamed, Endorsement, Event, KeyAdded,
+    KeyRevoked, LocationAdded, LocationRole, LogKeyChanged, RecordKind, Repaired, Replaced,
+    Restored, RevocationReason, Sealed, Signed, SignedFile,
+};
+pub use id::{ArchiveId, DocumentId, IdError, LocationId, StaffId};
+pub use number::{RecordNumber, RecordNumberError};
+pub use order::{OrderRef, OrderRefError};
+pub use path::{StoredPath, StoredPathError};
+pub use tiles::{
+    BundleError, TILE_WIDTH, TileKind, TilePath, TilePathError, all_tiles, read_bundle, superseded,
+};
+pub use tree::{
+    OutOfTree, ProofError, Tree, leaf_hash, node_hash, root, verify_consistency, verify_inclusion,
+};
+pub use witness::{CheckpointWitness, KeyTerms, LogKeyEndorsement};
