@@ -15,6 +15,10 @@ mod mark;
 mod page;
 mod people;
 mod period;
+pub mod read;
+
+#[cfg(test)]
+pub(crate) mod arbitrary;
 
 pub use class::{Class, ClassKind, ClassName, ClassNameError};
 pub use id::{IdError, LessonId, PersonId, PupilId};
@@ -28,6 +32,10 @@ use serde::{Deserialize, Serialize};
 
 /// The name of the interchange format, first and only version.
 pub const FORMAT: &str = "letopis-journal/1";
+
+/// The published JSON Schema (2020-12) of the interchange format. It says what shape a file has; what
+/// only [`read::journal`] can tell (references, duplicates, dates that do not exist) it does not.
+pub const SCHEMA: &str = include_str!("../../docs/letopis-journal-1.schema.json");
 
 /// One class's journal for one reporting period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
