@@ -8,6 +8,8 @@
 #![warn(missing_docs)]
 
 pub mod digest;
+pub mod intake;
 pub mod journal;
 pub mod key;
+pub mod record;
 pub mod register;

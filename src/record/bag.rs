@@ -21,7 +21,8 @@ pub(super) struct Member<'a> {
 /// The name of the `place`-th source file (from 1) in the bag: ASCII, with the original's ending.
 pub(super) fn source_name(place: usize, original: &str) -> String {
     let ending = original.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    let plain = |e: &String| (1..=5).contains(&e.len()) && e.bytes().all(|b| b.is_ascii_alphanumeric());
+    let plain =
+        |e: &String| (1..=5).contains(&e.len()) && e.bytes().all(|b| b.is_ascii_alphanumeric());
     format!("data/source/{place:04}.{}", ending.filter(plain).unwrap_or_else(|| "bin".to_owned()))
 }
 

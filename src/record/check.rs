@@ -109,8 +109,7 @@ struct Contents {
 impl Contents {
     fn read<R: Read + Seek>(package: &mut Package<R>) -> Result<Contents, PackageError> {
         let names: Vec<String> = package.members().map(str::to_owned).collect();
-        let mut contents =
-            Contents { kept: BTreeMap::new(), digests: BTreeMap::new(), bytes: 0 };
+        let mut contents = Contents { kept: BTreeMap::new(), digests: BTreeMap::new(), bytes: 0 };
         for name in names {
             let digest = if name.starts_with("data/source/") {
                 let (digest, bytes) = package.digest_and_length(&name)?;
@@ -215,7 +214,9 @@ fn check_views(journal: &Journal, text: &[u8], faults: &mut Vec<Fault>) {
         faults.push(Fault::View { place: views.len().min(journal.pages.len()) + 1 });
     }
     let pairs = (1..).zip(journal.pages.iter().zip(views));
-    faults.extend(pairs.filter(|(_, (page, view))| !is_view_of(&names, page, view)).map(
-        |(place, _)| Fault::View { place },
-    ));
+    faults.extend(
+        pairs
+            .filter(|(_, (page, view))| !is_view_of(&names, page, view))
+            .map(|(place, _)| Fault::View { place }),
+    );
 }

@@ -6,16 +6,15 @@
 mod bag;
 mod cards;
 mod check;
-mod kind;
+pub mod package;
 mod page_view;
 mod salt;
 mod seal;
 mod sealing;
-pub mod package;
 
+pub use crate::register::RecordKind;
 pub use cards::CardsFault;
 pub use check::{Fault, check};
-pub use kind::{RecordKind, RecordKindError};
 pub use page_view::PageViews;
 pub use salt::{Salt, SaltError};
 pub use seal::{Seal, SealError};

@@ -74,15 +74,15 @@ impl<R: Read + Seek> Package<R> {
         for index in 0..zip.len() {
             let member = zip.by_index_raw(index)?;
             let name = String::from_utf8_lossy(member.name_raw()).escape_default().to_string();
-            let fault = |what| Err(PackageError::Member { name: name.clone(), what });
             if let Some(what) = forbidden(&member) {
-                return fault(what);
+                return Err(PackageError::Member { name, what });
             }
             if member.header_start() != end {
-                return fault("bytes before it that belong to no member");
+                let what = "bytes before it that belong to no member";
+                return Err(PackageError::Member { name, what });
             }
             end = member.data_start().unwrap_or(0) + member.compressed_size();
-            members.push(member.name().to_owned());
+            members.push(name);
         }
         if zip.central_directory_start() != end || zip.offset() != 0 {
             return Err(PackageError::Layout { what: "bytes that belong to no member" });
@@ -179,9 +179,13 @@ fn forbidden<R: Read>(member: &zip::read::ZipFile<'_, R>) -> Option<&'static str
         Some("a name outside [A-Za-z0-9._/-], or one that leaves its folder")
     } else if member.encrypted() {
         Some("encryption")
-    } else if member.is_symlink() || member.unix_mode().is_some_and(|m| m & 0o170_000 != 0o100_000) {
+    } else if member.is_symlink() || member.unix_mode().is_some_and(|m| m & 0o170_000 != 0o100_000)
+    {
         Some("a kind other than a plain file")
-    } else if !matches!(member.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
+    } else if !matches!(
+        member.compression(),
+        CompressionMethod::Stored | CompressionMethod::Deflated
+    ) {
         Some("a compression other than stored or deflated")
     } else {
         None

@@ -103,30 +103,45 @@ impl<'a> Names<'a> {
         let lessons = places(page.lessons.iter().map(|l| &l.id));
         let view = View {
             class: &self.class,
-            entries: page.entries.iter().map(|e| ViewEntry {
-                absence: e.absence.as_ref(),
-                lesson: lessons.get(&e.lesson).copied().unwrap_or(0),
-                marks: &e.marks,
-                pupil: pupils.get(&e.pupil).copied().unwrap_or(0),
-                remark: e.remark.as_deref(),
-            }).collect(),
-            finals: page.finals.iter().map(|f| ViewFinal {
-                kind: f.kind,
-                pupil: pupils.get(&f.pupil).copied().unwrap_or(0),
-                school: f.school.as_deref(),
-                set: f.set,
-                value: &f.value,
-            }).collect(),
+            entries: page
+                .entries
+                .iter()
+                .map(|e| ViewEntry {
+                    absence: e.absence.as_ref(),
+                    lesson: lessons.get(&e.lesson).copied().unwrap_or(0),
+                    marks: &e.marks,
+                    pupil: pupils.get(&e.pupil).copied().unwrap_or(0),
+                    remark: e.remark.as_deref(),
+                })
+                .collect(),
+            finals: page
+                .finals
+                .iter()
+                .map(|f| ViewFinal {
+                    kind: f.kind,
+                    pupil: pupils.get(&f.pupil).copied().unwrap_or(0),
+                    school: f.school.as_deref(),
+                    set: f.set,
+                    value: &f.value,
+                })
+                .collect(),
             group: page.group.as_deref(),
-            lessons: page.lessons.iter().map(|l| ViewLesson {
-                date: l.date,
-                homework: l.homework.as_deref(),
-                number: l.number,
-                substitute: self.substitute(l.substitute.as_ref()),
-                topic: l.topic.as_deref(),
-            }).collect(),
+            lessons: page
+                .lessons
+                .iter()
+                .map(|l| ViewLesson {
+                    date: l.date,
+                    homework: l.homework.as_deref(),
+                    number: l.number,
+                    substitute: self.substitute(l.substitute.as_ref()),
+                    topic: l.topic.as_deref(),
+                })
+                .collect(),
             period: self.journal.period_id(),
-            pupils: on_page.iter().map(|p| ViewPupil { name: p.full_name(), number: p.number }).collect(),
+            pupils: on_page
+                .iter()
+                .map(|p| ViewPupil { name: p.full_name(), number: p.number })
+                .collect(),
             salt,
             subject: &page.subject,
             t: "letopis/page/v1",

@@ -134,7 +134,8 @@ impl Lines<'_> {
         self.line += 1;
         let missing = SealError::Line { line: self.line, expected: key };
         let line = self.lines.next().ok_or(missing.clone())?;
-        let value = line.strip_prefix(key).and_then(|rest| rest.strip_prefix(' ')).ok_or(missing)?;
+        let value =
+            line.strip_prefix(key).and_then(|rest| rest.strip_prefix(' ')).ok_or(missing)?;
         value.parse().map_err(|_| SealError::Value { key })
     }
 }

@@ -96,7 +96,13 @@ pub fn seal_journal(
         cards_size: cards.size,
         replaces: sealing.replaces.as_ref().map(|r| (r.record, r.seal)),
     };
-    Sealed { directory, package, seal, pages: views.digests(), changed: views.changed_since(&former) }
+    Sealed {
+        directory,
+        package,
+        seal,
+        pages: views.digests(),
+        changed: views.changed_since(&former),
+    }
 }
 
 fn write_package(

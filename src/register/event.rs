@@ -2,7 +2,8 @@
 
 use super::written;
 use super::{
-    ArchiveId, DocumentId, KeyTerms, LocationId, OrderRef, RecordNumber, StaffId, StoredPath,
+    ArchiveId, DocumentId, KeyTerms, LocationId, OrderRef, RecordKind, RecordNumber, StaffId,
+    StoredPath,
 };
 use crate::digest::Digest;
 use crate::journal::{ClassName, PeriodId};
@@ -159,16 +160,6 @@ pub enum RevocationReason {
     Left,
     /// Its holder has another one.
     Superseded,
-}
-
-/// What sort of record it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RecordKind {
-    /// A class journal of one period.
-    Journal,
-    /// A summary statement (сводная ведомость) of a year.
-    Statement,
 }
 
 /// Members of `sealed`.

@@ -14,6 +14,7 @@ mod edge;
 mod entry;
 mod event;
 mod id;
+mod kind;
 mod number;
 mod order;
 mod path;
@@ -32,10 +33,11 @@ pub use edge::{Appended, Edge, EdgeError, TextTooLong};
 pub use entry::{Entry, EntryError, EntryReader, MAX_ENTRY};
 pub use event::{
     Algorithm, ArchiveCreated, CheckpointWitnessed, DocumentNamed, Endorsement, Event, KeyAdded,
-    KeyRevoked, LocationAdded, LocationRole, LogKeyChanged, RecordKind, Repaired, Replaced,
-    Restored, RevocationReason, Sealed, Signed, SignedFile,
+    KeyRevoked, LocationAdded, LocationRole, LogKeyChanged, Repaired, Replaced, Restored,
+    RevocationReason, Sealed, Signed, SignedFile,
 };
 pub use id::{ArchiveId, DocumentId, IdError, LocationId, StaffId};
+pub use kind::{RecordKind, RecordKindError};
 pub use number::{RecordNumber, RecordNumberError};
 pub use order::{OrderRef, OrderRefError};
 pub use path::{StoredPath, StoredPathError};

@@ -164,14 +164,13 @@ fn check_leaves(
         journal.pupils.iter().map(|pupil| (pupil.id.as_str(), pupil)).collect();
     let mut faults = Vec::new();
     for (line, leaf) in leaves.iter().enumerate() {
-        let right = serde_json::from_slice::<Heading>(leaf).is_ok_and(|heading| {
-            match heading.pupil {
+        let right =
+            serde_json::from_slice::<Heading>(leaf).is_ok_and(|heading| match heading.pupil {
                 None => pad(heading.salt) == *leaf,
                 Some(id) => waiting.remove(id.as_str()).is_some_and(|pupil| {
                     layout.card(pupil, &body.leaves[&pupil.id], heading.salt) == *leaf
                 }),
-            }
-        });
+            });
         if !right {
             faults.push(CardsFault::Text { line: line + 1 });
         }

@@ -191,8 +191,11 @@ impl<'a> Layout<'a> {
     /// The card of one pupil, naming these leaves.
     pub(super) fn card(&self, pupil: &Pupil, pages: &[Digest], salt: Salt) -> Vec<u8> {
         let of_pupil = |m: &&'a Movement| m.pupil == pupil.id;
-        let movement =
-            |m: &'a Movement| CardMovement { date: m.date, kind: m.kind, order: m.order.as_deref() };
+        let movement = |m: &'a Movement| CardMovement {
+            date: m.date,
+            kind: m.kind,
+            order: m.order.as_deref(),
+        };
         let decision = |d: &'a Decision| CardDecision {
             date: d.date,
             protocol: d.protocol.as_deref(),
@@ -203,7 +206,13 @@ impl<'a> Layout<'a> {
             born: pupil.born,
             decisions: &decisions.map(decision).collect::<Vec<_>>(),
             file_number: pupil.file_number.as_deref(),
-            movements: &self.journal.movements.iter().filter(of_pupil).map(movement).collect::<Vec<_>>(),
+            movements: &self
+                .journal
+                .movements
+                .iter()
+                .filter(of_pupil)
+                .map(movement)
+                .collect::<Vec<_>>(),
             name: &pupil.name,
             number: pupil.number,
             pages,
@@ -243,7 +252,8 @@ fn parts<'a>(journal: &'a Journal, page: &'a Page) -> HashMap<&'a PupilId, Part<
     let mut parts: HashMap<_, Part<'_>> =
         journal.pupils_of(page).map(|p| (&p.id, Part::default())).collect();
     for entry in &page.entries {
-        if let (Some(part), Some(lesson)) = (parts.get_mut(&entry.pupil), lessons.get(&entry.lesson))
+        if let (Some(part), Some(lesson)) =
+            (parts.get_mut(&entry.pupil), lessons.get(&entry.lesson))
         {
             part.entries.push((lesson, entry));
         }
@@ -292,11 +302,10 @@ impl Part<'_> {
 
     fn marks_text(&self, salt: Salt, lines: &mut LineFile) -> Digest {
         let said = self.entries.iter().filter(|(_, e)| !e.marks.is_empty() || e.remark.is_some());
-        let line = |(lesson, entry): &(&'_ Lesson, &'_ Entry)| (lesson.date, lesson.number, *entry);
-        let marks = said.map(line).map(|(date, number, entry)| MarksLine {
-            date,
+        let marks = said.map(|(lesson, entry)| MarksLine {
+            date: lesson.date,
             marks: &entry.marks,
-            number,
+            number: lesson.number,
             remark: entry.remark.as_deref(),
         });
         lines.put(&MarksText { marks: marks.collect(), salt, t: "letopis/marks/v1" })
@@ -307,6 +316,10 @@ impl Part<'_> {
             let absence = entry.absence.as_ref()?;
             Some(AbsenceLine { absence, date: lesson.date, number: lesson.number })
         });
-        lines.put(&AttendanceText { absences: absences.collect(), salt, t: "letopis/attendance/v1" })
+        lines.put(&AttendanceText {
+            absences: absences.collect(),
+            salt,
+            t: "letopis/attendance/v1",
+        })
     }
 }
