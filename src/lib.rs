@@ -11,5 +11,6 @@ pub mod digest;
 pub mod intake;
 pub mod journal;
 pub mod key;
+pub mod location;
 pub mod record;
 pub mod register;

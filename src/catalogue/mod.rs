@@ -1,0 +1,263 @@
+//! The catalogue: what can be asked quickly.
+//!
+//! A fold over register entries and nothing else: deleting it and applying all entries again gives the
+//! same answers. It stores the register position up to which it is complete; whatever opens it applies
+//! the rest with the same [`Catalogue::apply`] that runs after every commit. What is shown as evidence
+//! is read from the record, not from here.
+
+mod rows;
+mod view;
+
+pub use rows::RowsError;
+pub use view::{DocumentView, RecordView, SignatureView};
+
+use crate::journal::PeriodId;
+use crate::key::PublicKey;
+use crate::register::{
+    ArchiveId, DocumentId, DocumentNamed, Entry, Event, RecordNumber, Sealed, Signed,
+};
+use crate::staff::Keyring;
+use rows::Rows;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::path::Path;
+
+const POSITION: &[u8] = b"m/position";
+const LOG_KEY: &[u8] = b"m/log-key";
+const PLAN: &[u8] = b"m/plan";
+const SETTINGS: &[u8] = b"m/settings";
+const ROSTER: &[u8] = b"m/roster";
+
+/// The catalogue of one archive.
+pub struct Catalogue {
+    archive: ArchiveId,
+    rows: Rows,
+    keyring: Keyring,
+}
+
+type Changes = Vec<(Vec<u8>, Vec<u8>)>;
+
+fn record_key(record: RecordNumber) -> Vec<u8> {
+    [b"r/", &record.get().to_be_bytes()[..]].concat()
+}
+
+fn period_prefix(period: &PeriodId) -> Vec<u8> {
+    format!("p/{period}\n").into_bytes()
+}
+
+fn document_key(document: DocumentId) -> Vec<u8> {
+    format!("d/{document}").into_bytes()
+}
+
+fn key_entry_key(seq: u64) -> Vec<u8> {
+    [b"k/", &seq.to_be_bytes()[..]].concat()
+}
+
+fn written(row: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(row).expect("rows have string keys")
+}
+
+impl Catalogue {
+    /// The catalogue on disk; one process at a time.
+    ///
+    /// # Errors
+    /// When its files do not read; the caller moves them aside and starts with none.
+    pub fn on_disk(path: &Path, archive: ArchiveId) -> Result<Catalogue, RowsError> {
+        Catalogue::of(Rows::on_disk(path)?, archive)
+    }
+
+    /// An empty catalogue in memory, for reading beside a running server.
+    pub fn in_memory(archive: ArchiveId) -> Catalogue {
+        Catalogue { archive, rows: Rows::in_memory(), keyring: Keyring::new() }
+    }
+
+    fn of(rows: Rows, archive: ArchiveId) -> Result<Catalogue, RowsError> {
+        let mut keyring = Keyring::new();
+        for (_, text) in rows.scan(b"k/")? {
+            let entry: Entry = serde_json::from_slice::<StoredEntry>(&text)?.into();
+            // A key that does not count was found so when its entry was applied first.
+            let _ = keyring.apply(&archive, &entry);
+        }
+        Ok(Catalogue { archive, rows, keyring })
+    }
+
+    /// How many entries are applied: entries before this one are in here.
+    ///
+    /// # Errors
+    /// When the rows do not read; so for all that asks the catalogue.
+    pub fn position(&self) -> Result<u64, RowsError> {
+        Ok(self.read(POSITION)?.unwrap_or(0))
+    }
+
+    /// Applies the next entry.
+    ///
+    /// # Errors
+    /// When the rows cannot be written.
+    pub fn apply(&mut self, entry: &Entry) -> Result<(), RowsError> {
+        let mut changes = match &entry.event {
+            Event::ArchiveCreated(created) => vec![(LOG_KEY.to_vec(), written(&created.log_key))],
+            Event::LogKeyChanged(changed) => vec![(LOG_KEY.to_vec(), written(&changed.log_key))],
+            Event::PlanAdopted(document) => named(PLAN, document, entry),
+            Event::SettingsChanged(document) => named(SETTINGS, document, entry),
+            Event::StaffRoster(document) => named(ROSTER, document, entry),
+            Event::KeyAdded(_) | Event::KeyRevoked(_) => self.key_event(entry),
+            Event::Sealed(sealed) => sealed_rows(sealed, entry),
+            Event::Replaced(replaced) => self.changed(replaced.record, |row| {
+                row.replaced_by = Some(replaced.by);
+            })?,
+            Event::Signed(signed) => self.signed(signed, entry)?,
+            Event::CheckpointWitnessed(_)
+            | Event::Repaired(_)
+            | Event::LocationAdded(_)
+            | Event::Restored(_)
+            | Event::Unknown { .. } => Vec::new(),
+        };
+        changes.push((POSITION.to_vec(), written(&(entry.seq + 1))));
+        self.rows.put(changes)
+    }
+
+    fn key_event(&mut self, entry: &Entry) -> Changes {
+        // Whether the key counts is the keyring's to say; verification reports those that do not.
+        let _ = self.keyring.apply(&self.archive, entry);
+        vec![(key_entry_key(entry.seq), written(&StoredEntry::from(entry)))]
+    }
+
+    fn signed(&self, signed: &Signed, entry: &Entry) -> Result<Changes, RowsError> {
+        let counts = self.keyring.signs_seals_at(&signed.key, entry.seq, entry.time);
+        self.changed(signed.record, |row| {
+            row.signatures.push(SignatureView {
+                key: signed.key,
+                signed: entry.time,
+                seq: entry.seq,
+                files: signed.files.clone(),
+                counts,
+            });
+        })
+    }
+
+    fn changed(
+        &self,
+        record: RecordNumber,
+        change: impl FnOnce(&mut RecordView),
+    ) -> Result<Changes, RowsError> {
+        let Some(mut row) = self.record(record)? else { return Ok(Vec::new()) };
+        change(&mut row);
+        Ok(vec![(record_key(record), written(&row))])
+    }
+
+    fn read<T: DeserializeOwned>(&self, key: &[u8]) -> Result<Option<T>, RowsError> {
+        Ok(self.rows.get(key)?.map(|text| serde_json::from_slice(&text)).transpose()?)
+    }
+
+    fn read_all<T: DeserializeOwned>(&self, prefix: &[u8]) -> Result<Vec<T>, RowsError> {
+        let rows = self.rows.scan(prefix)?;
+        rows.iter().map(|(_, text)| Ok(serde_json::from_slice(text)?)).collect()
+    }
+
+    /// The record of this number.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn record(&self, record: RecordNumber) -> Result<Option<RecordView>, RowsError> {
+        self.read(&record_key(record))
+    }
+
+    /// All records by number.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn records(&self) -> Result<Vec<RecordView>, RowsError> {
+        self.read_all(b"r/")
+    }
+
+    /// The records of a period by number, replaced ones too.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn records_of(&self, period: &PeriodId) -> Result<Vec<RecordView>, RowsError> {
+        let numbers: Vec<RecordNumber> = self.read_all(&period_prefix(period))?;
+        let mut records = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            records.extend(self.record(number)?);
+        }
+        Ok(records)
+    }
+
+    /// The largest record number in the register.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn last_record(&self) -> Result<Option<RecordNumber>, RowsError> {
+        Ok(self.records()?.last().map(|record| record.record))
+    }
+
+    /// All documents.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn documents(&self) -> Result<Vec<DocumentView>, RowsError> {
+        self.read_all(b"d/")
+    }
+
+    /// The file plan in force.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn plan(&self) -> Result<Option<DocumentView>, RowsError> {
+        self.read(PLAN)
+    }
+
+    /// The settings in force.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn settings(&self) -> Result<Option<DocumentView>, RowsError> {
+        self.read(SETTINGS)
+    }
+
+    /// The staff roster in force.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn roster(&self) -> Result<Option<DocumentView>, RowsError> {
+        self.read(ROSTER)
+    }
+
+    /// The key that signs checkpoints now.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn log_key(&self) -> Result<Option<PublicKey>, RowsError> {
+        self.read(LOG_KEY)
+    }
+
+    /// Who may sign what, and when.
+    pub fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+}
+
+fn named(place: &[u8], document: &DocumentNamed, entry: &Entry) -> Changes {
+    let row = DocumentView {
+        document: document.document,
+        path: document.path.clone(),
+        sha256: document.sha256,
+        retention: document.retention.clone(),
+        event: entry.event.name().to_owned(),
+        written: entry.time,
+        seq: entry.seq,
+    };
+    let text = written(&row);
+    vec![(document_key(document.document), text.clone()), (place.to_vec(), text)]
+}
+
+fn sealed_rows(sealed: &Sealed, entry: &Entry) -> Changes {
+    let row = RecordView::sealed(sealed, entry);
+    let by_period = [period_prefix(&sealed.period), sealed.record.get().to_be_bytes().to_vec()];
+    vec![
+        (record_key(sealed.record), written(&row)),
+        (by_period.concat(), written(&sealed.record)),
+    ]
+}
+
+/// A key event as the catalogue keeps it, so that the keyring is there without reading the register.
+#[derive(Serialize, serde::Deserialize)]
+struct StoredEntry {
+    seq: u64,
+    time: chrono::DateTime<chrono::Utc>,
+    what: Event,
+}
+
+impl From<&Entry> for StoredEntry {
+    fn from(entry: &Entry) -> StoredEntry {
+        StoredEntry { seq: entry.seq, time: entry.time, what: entry.event.clone() }
+    }
+}
+
+impl From<StoredEntry> for Entry {
+    fn from(stored: StoredEntry) -> Entry {
+        Entry { seq: stored.seq, time: stored.time, event: stored.what }
+    }
+}
