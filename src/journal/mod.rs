@@ -9,12 +9,14 @@
 //! names, absent ones are left out, there are no fractional numbers. A test holds this against an
 //! independent canonicalizer.
 
+pub mod checks;
 mod class;
 mod id;
 mod mark;
 mod page;
 mod people;
 mod period;
+pub mod regulation;
 
 pub use class::{Class, ClassKind, ClassName, ClassNameError};
 pub use id::{IdError, LessonId, PersonId, PupilId};

@@ -1,0 +1,3 @@
+//! Day-one checks.
+mod code;
+pub use code::{Code, Level, UnknownCode};
