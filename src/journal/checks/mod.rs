@@ -25,7 +25,7 @@ use remark::{Found, Spot};
 use survey::Survey;
 
 /// Compares a journal with a regulation. The remarks stand in the order of the pages (those about the whole
-/// journal first), then of [`Code::ALL`], then by pupil and lesson. Takes time in proportion to the entries.
+/// journal first), then of [`Code::ALL`], then by pupil in list order and by lesson. Takes time in proportion to the entries.
 pub fn check(journal: &Journal, regulation: &Regulation) -> Vec<Remark> {
     let survey = Survey::of(journal, regulation);
     let mut found = Found::new(&survey);

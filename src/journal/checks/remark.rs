@@ -95,11 +95,11 @@ fn only<T: Copy>(list: &[T]) -> Option<T> {
     }
 }
 
-/// Remarks gathering, each with the position of its page.
+/// Remarks gathering, each with the positions of its page and pupil.
 pub(super) struct Found<'s, 'a> {
     survey: &'s Survey<'a>,
     class: ClassName,
-    remarks: Vec<(Option<usize>, Remark)>,
+    remarks: Vec<(Option<usize>, Option<usize>, Remark)>,
 }
 
 impl<'s, 'a> Found<'s, 'a> {
@@ -117,16 +117,12 @@ impl<'s, 'a> Found<'s, 'a> {
         };
         let clause = self.survey.regulation.clause(code).map(str::to_owned);
         let remark = Remark { code, level: code.level(), clause, place, text };
-        self.remarks.push((spot.page, remark));
+        self.remarks.push((spot.page, spot.pupil, remark));
     }
 
-    /// Journal-wide remarks first, then page by page.
+    /// Journal-wide remarks first, then page by page; pupils in list order.
     pub(super) fn into_sorted(mut self) -> Vec<Remark> {
-        self.remarks.sort_by(|(a_page, a), (b_page, b)| {
-            let by_place =
-                a.place.pupil.cmp(&b.place.pupil).then(a.place.lesson.cmp(&b.place.lesson));
-            a_page.cmp(b_page).then(a.code.cmp(&b.code)).then(by_place)
-        });
-        self.remarks.into_iter().map(|(_, remark)| remark).collect()
+        self.remarks.sort_by_key(|(page, pupil, r)| (*page, r.code, *pupil, r.place.lesson));
+        self.remarks.into_iter().map(|(_, _, remark)| remark).collect()
     }
 }

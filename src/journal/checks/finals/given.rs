@@ -67,26 +67,26 @@ fn not_allowed(s: &Survey, page: &PageSurvey, position: usize, found: &mut Found
             continue;
         }
         let quoted = |value: &String| format!("«{value}»");
-        let listed = &s.regulation.finals.not_allowed;
+        let listed: Vec<String> = s.regulation.finals.not_allowed.iter().map(quoted).collect();
         let text = format!(
-            "{}: {} — «{}» ({}), а {} итоговой отметкой не ставится.",
+            "{}: вместо {} стоит «{}» ({}), а {} как итог не допускается.",
             page.name,
-            what(s, given),
+            whose(s, given),
             given.value.trim(),
             s.journal.pupils[*pupil].full_name(),
-            listed.iter().map(quoted).collect::<Vec<_>>().join(" или ")
+            listed.join(" или ")
         );
         found.add(Code::FinalNotAllowed, Spot::page(position).pupils(&[*pupil]), text);
     }
 }
 
-/// What a final is called: «отметка за 1 четверть», «годовая отметка».
-fn what(s: &Survey, given: &Final) -> String {
+/// What a final is called after «вместо».
+fn whose(s: &Survey, given: &Final) -> String {
     match given.kind {
-        FinalKind::Period => format!("отметка за {}", period(&s.journal.period)),
-        FinalKind::Year => "годовая отметка".to_owned(),
-        FinalKind::Exam => "экзаменационная отметка".to_owned(),
-        FinalKind::Final => "итоговая отметка".to_owned(),
+        FinalKind::Period => format!("отметки за {}", period(&s.journal.period)),
+        FinalKind::Year => "годовой отметки".to_owned(),
+        FinalKind::Exam => "экзаменационной отметки".to_owned(),
+        FinalKind::Final => "итоговой отметки".to_owned(),
     }
 }
 
