@@ -87,6 +87,12 @@ fn finals_are_not_expected_where_the_regulation_says_so() {
 }
 
 #[test]
+fn spellings_of_one_subject_are_equal() {
+    assert_eq!(subject_key(" Счёт  и\u{a0}Чтение – 1"), subject_key("счет и чтение - 1"));
+    assert_ne!(subject_key("Алгебра"), subject_key("Алгебра и начала анализа"));
+}
+
+#[test]
 fn what_is_no_final_is_known_in_every_spelling() {
     let school = Regulation::school();
     for bad in ["н/а", "Н/А", "H/A", "осв", "осв.", "Осв."] {

@@ -64,6 +64,15 @@ fn the_marks_of_a_newcomer_are_not_compared() {
 }
 
 #[test]
+fn who_came_on_the_first_day_is_compared_like_everybody() {
+    let remark = only(Code::FinalDiffersFromAverage, Level::Violation, |j| {
+        j.pages[0].finals[0].value = "2".to_owned();
+        j.movements.push(moved(1, MovementKind::Arrived, "2025-09-01"));
+    });
+    assert_eq!(place(&remark), (Some("Алгебра"), Some("Агатов"), None));
+}
+
+#[test]
 fn entries_after_leaving_are_one_warning_a_pupil() {
     let remark = only(Code::EntryOutsideStay, Level::Warning, |j| {
         j.movements.push(moved(1, MovementKind::Left, "2025-10-20"));
