@@ -27,6 +27,7 @@ const LOG_KEY: &[u8] = b"m/log-key";
 const PLAN: &[u8] = b"m/plan";
 const SETTINGS: &[u8] = b"m/settings";
 const ROSTER: &[u8] = b"m/roster";
+const LAST_RECORD: &[u8] = b"m/last-record";
 
 /// The catalogue of one archive.
 pub struct Catalogue {
@@ -180,7 +181,7 @@ impl Catalogue {
     /// The largest record number in the register.
     #[expect(clippy::missing_errors_doc, reason = "as for position()")]
     pub fn last_record(&self) -> Result<Option<RecordNumber>, RowsError> {
-        Ok(self.records()?.last().map(|record| record.record))
+        self.read(LAST_RECORD)
     }
 
     /// All documents.
@@ -239,6 +240,7 @@ fn sealed_rows(sealed: &Sealed, entry: &Entry) -> Changes {
     vec![
         (record_key(sealed.record), written(&row)),
         (by_period.concat(), written(&sealed.record)),
+        (LAST_RECORD.to_vec(), written(&sealed.record)),
     ]
 }
 

@@ -9,6 +9,7 @@
 //! names, absent ones are left out, there are no fractional numbers. A test holds this against an
 //! independent canonicalizer.
 
+pub mod checks;
 mod class;
 mod id;
 mod mark;
@@ -19,6 +20,7 @@ pub mod read;
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
+pub mod regulation;
 
 pub use class::{Class, ClassKind, ClassName, ClassNameError};
 pub use id::{IdError, LessonId, PersonId, PupilId};

@@ -1,0 +1,190 @@
+//! Reading a TOML file strictly: every field is asked for by name, what nobody asked for is refused,
+//! and every problem has its line.
+
+use super::{Problem, RegulationProblem};
+use std::borrow::Cow;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Where problems gather while a file is read.
+pub(super) struct Problems<'a> {
+    text: &'a str,
+    found: Vec<RegulationProblem>,
+}
+
+impl<'a> Problems<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Problems { text, found: Vec::new() }
+    }
+
+    /// Notes a problem at a byte of the text.
+    pub(super) fn add(&mut self, at: usize, field: impl Into<String>, problem: Problem) {
+        let before = self.text.get(..at).unwrap_or(self.text);
+        let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+        self.found.push(RegulationProblem { line, field: field.into(), problem });
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// All problems in the order of the file.
+    pub(super) fn into_sorted(mut self) -> Vec<RegulationProblem> {
+        self.found.sort_by_key(|p| p.line);
+        self.found
+    }
+}
+
+/// A value with its place in the file.
+pub(super) struct Field<'t, 'a> {
+    value: &'t Spanned<DeValue<'a>>,
+    /// `finals.limits`, for messages.
+    pub(super) path: String,
+}
+
+/// A table being read; [`Table::end`] reports what nobody asked for.
+pub(super) struct Table<'t, 'a> {
+    at: usize,
+    path: String,
+    fields: Vec<(&'t Spanned<Cow<'a, str>>, &'t Spanned<DeValue<'a>>)>,
+}
+
+impl<'t, 'a> Table<'t, 'a> {
+    pub(super) fn new(at: usize, path: String, table: &'t DeTable<'a>) -> Self {
+        Table { at, path, fields: table.iter().collect() }
+    }
+
+    /// First byte of the table's heading.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// `finals.none[2]`, for messages.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    fn path_of(&self, name: &str) -> String {
+        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
+    }
+
+    /// A field that may be absent.
+    pub(super) fn optional(&mut self, name: &str) -> Option<Field<'t, 'a>> {
+        let place = self.fields.iter().position(|(key, _)| key.get_ref() == name)?;
+        let (_, value) = self.fields.swap_remove(place);
+        Some(Field { value, path: self.path_of(name) })
+    }
+
+    /// A field that has to be there.
+    pub(super) fn required(&mut self, name: &str, p: &mut Problems) -> Option<Field<'t, 'a>> {
+        let field = self.optional(name);
+        if field.is_none() {
+            p.add(self.at, self.path_of(name), Problem::Missing);
+        }
+        field
+    }
+
+    /// A table inside this one that has to be there.
+    pub(super) fn table(&mut self, name: &str, p: &mut Problems) -> Option<Table<'t, 'a>> {
+        self.required(name, p)?.table(p)
+    }
+
+    /// All fields left, each with the byte its name begins at.
+    pub(super) fn rest(&mut self) -> Vec<(usize, String, Field<'t, 'a>)> {
+        let fields = std::mem::take(&mut self.fields);
+        let named = fields.into_iter().map(|(key, value)| {
+            let path = self.path_of(key.get_ref());
+            (key.span().start, key.get_ref().to_string(), Field { value, path })
+        });
+        named.collect()
+    }
+
+    /// Reports the fields nobody asked for.
+    pub(super) fn end(mut self, p: &mut Problems) {
+        for (at, _, field) in self.rest() {
+            p.add(at, field.path, Problem::Unknown);
+        }
+    }
+}
+
+impl<'t, 'a> Field<'t, 'a> {
+    /// First byte of the value.
+    pub(super) fn at(&self) -> usize {
+        self.value.span().start
+    }
+
+    fn wrong<T>(&self, p: &mut Problems, expected: &'static str) -> Option<T> {
+        let found = self.value.get_ref().type_str();
+        p.add(self.at(), self.path.clone(), Problem::Type { expected, found });
+        None
+    }
+
+    pub(super) fn text(&self, p: &mut Problems) -> Option<&'t str> {
+        match self.value.get_ref().as_str() {
+            Some(text) if !text.trim().is_empty() => Some(text),
+            Some(_) => {
+                p.add(self.at(), self.path.clone(), Problem::Empty);
+                None
+            }
+            None => self.wrong(p, "text in quotes"),
+        }
+    }
+
+    pub(super) fn yes_no(&self, p: &mut Problems) -> Option<bool> {
+        let value = self.value.get_ref().as_bool();
+        value.or_else(|| self.wrong(p, "true or false"))
+    }
+
+    /// A whole number within limits, both inclusive.
+    pub(super) fn number(&self, least: u32, most: u32, p: &mut Problems) -> Option<u32> {
+        let Some(integer) = self.value.get_ref().as_integer() else {
+            return self.wrong(p, "a whole number");
+        };
+        let number = u32::from_str_radix(integer.as_str(), integer.radix()).ok();
+        let fits = number.filter(|n| (least..=most).contains(n));
+        if fits.is_none() {
+            let problem = Problem::Range { given: integer.to_string(), least, most };
+            p.add(self.at(), self.path.clone(), problem);
+        }
+        fits
+    }
+
+    /// Text that has to parse.
+    pub(super) fn parsed<T: std::str::FromStr>(&self, p: &mut Problems) -> Option<T>
+    where
+        T::Err: Into<Problem>,
+    {
+        match self.text(p)?.parse() {
+            Ok(value) => Some(value),
+            Err(error) => {
+                p.add(self.at(), self.path.clone(), T::Err::into(error));
+                None
+            }
+        }
+    }
+
+    pub(super) fn table(&self, p: &mut Problems) -> Option<Table<'t, 'a>> {
+        match self.value.get_ref().as_table() {
+            Some(table) => Some(Table::new(self.at(), self.path.clone(), table)),
+            None => self.wrong(p, "a table"),
+        }
+    }
+
+    /// The members of a list that may be empty.
+    pub(super) fn list(&self, p: &mut Problems) -> Option<Vec<Field<'t, 'a>>> {
+        let Some(array) = self.value.get_ref().as_array() else {
+            return self.wrong(p, "a list");
+        };
+        let member = |(i, value)| Field { value, path: format!("{}[{i}]", self.path) };
+        Some(array.iter().enumerate().map(member).collect())
+    }
+
+    /// The members of a list that must not be empty: there no member would mean «all» or «never».
+    pub(super) fn filled_list(&self, p: &mut Problems) -> Option<Vec<Field<'t, 'a>>> {
+        let members = self.list(p)?;
+        if members.is_empty() {
+            p.add(self.at(), self.path.clone(), Problem::Empty);
+        }
+        Some(members)
+    }
+}
