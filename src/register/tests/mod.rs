@@ -1,1 +1,10 @@
 //! The register's rules, acted out.
+
+mod checkpoint;
+mod edge;
+mod entry;
+mod names;
+mod samples;
+mod tiles;
+mod tree;
+mod witness;
