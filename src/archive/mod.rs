@@ -1,0 +1,105 @@
+//! The archive: one school's records, documents and register in their locations.
+//!
+//! There is one write path ([`commit`](Archive::commit)): put the objects, append the entries, apply
+//! the entries to the catalogue. Opening for writing runs the same apply for whatever an interrupted
+//! run left behind. [`Reading`] looks without a lock, beside whoever is writing.
+
+mod commit;
+mod documents;
+mod files;
+mod home;
+mod intake;
+mod keys;
+mod log;
+mod open;
+mod promote;
+mod reading;
+mod recover;
+mod sign;
+mod snapshot;
+pub mod verify;
+
+pub use commit::{CommitError, Committed};
+pub use documents::{DocumentError, Regulation, Settings, SettingsError};
+pub use home::{Home, HomeError, Lock};
+pub use intake::{IntakeError, Waiting};
+pub use keys::{KeyError, NewKey};
+pub use log::LogError;
+pub use open::{Founding, InitError, OpenError, Opening, init};
+pub use promote::{PromoteError, Promotion};
+pub use reading::{Reading, SecondState, Standing};
+pub use sign::{SignError, SigningSheet};
+pub use snapshot::{Outcome, SnapshotError, SnapshotRequest};
+
+use crate::catalogue::Catalogue;
+use crate::key::SecretKey;
+use crate::location::Location;
+use crate::register::Edge;
+use chrono::{DateTime, Utc};
+use std::path::PathBuf;
+
+/// An archive opened for writing: it holds the lock until it is dropped.
+pub struct Archive {
+    home: Home,
+    _lock: Lock,
+    primary: Location,
+    second: Second,
+    log_key: SecretKey,
+    edge: Edge,
+    latest: Option<DateTime<Utc>>,
+    clock_is_right: bool,
+    broken: bool,
+    catalogue: Catalogue,
+    put_aside: Vec<PathBuf>,
+    caught_up: u64,
+}
+
+/// The second location, or why it is not there.
+enum Second {
+    Here(Location),
+    Missing(String),
+}
+
+impl Second {
+    fn location(&self) -> Option<&Location> {
+        match self {
+            Second::Here(location) => Some(location),
+            Second::Missing(_) => None,
+        }
+    }
+}
+
+impl Archive {
+    /// Where its own files are.
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// What can be asked of it.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// How many entries the register has.
+    pub fn register_size(&self) -> u64 {
+        self.edge.size()
+    }
+
+    /// Why the second location is missing, when it is.
+    pub fn missing_second(&self) -> Option<&str> {
+        match &self.second {
+            Second::Here(_) => None,
+            Second::Missing(why) => Some(why),
+        }
+    }
+
+    /// What interrupted runs had left in the locations; it now lies in these places.
+    pub fn put_aside(&self) -> &[PathBuf] {
+        &self.put_aside
+    }
+
+    /// How many entries the second location was behind when the archive was opened.
+    pub fn caught_up(&self) -> u64 {
+        self.caught_up
+    }
+}
