@@ -1,10 +1,10 @@
 //! Entries: `docs/formats.md` § 5.1.
 
-use super::samples::{
-    archive, created, events, key_added, location, noon, path, sealed, secret, time,
-};
+use super::samples::{archive, created, events, key_added, location, noon, sealed, secret, time};
+use crate::digest::Digest;
 use crate::register::*;
 use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -157,10 +157,7 @@ fn a_witnessed_root_is_in_base64_and_other_roots_are_in_hexadecimal() {
     let expected = [("checkpoint-witnessed", 44), ("restored", 64), ("log-key-changed", 64)];
     assert_eq!(roots, expected.map(|(name, length)| (name.to_owned(), length)));
     let witnessed = value(events().swap_remove(9));
-    let root = base64::engine::general_purpose::STANDARD
-        .decode(witnessed["root"].as_str().unwrap())
-        .unwrap();
-    assert_eq!(root, crate::digest::Digest::of(b"root").as_bytes());
+    assert_eq!(witnessed["root"], STANDARD.encode(Digest::of(b"root").as_bytes()));
 }
 
 #[test]
@@ -344,10 +341,8 @@ fn a_known_event_has_its_members_and_right_ones() {
         });
         assert!(matches!(refused, Err(EntryError::Members { seq: 5, .. })), "{member}");
     }
-    for nameless in [json!(7), json!(["sealed"])] {
-        let refused = read_altered(|entry| entry["event"] = nameless);
-        assert!(matches!(refused, Err(EntryError::NoEvent { seq: 5 })));
-    }
+    let refused = read_altered(|entry| entry["event"] = 7.into());
+    assert!(matches!(refused, Err(EntryError::NoEvent { seq: 5 })));
 }
 
 #[test]
@@ -369,53 +364,6 @@ fn an_entry_has_65535_bytes_at_most() {
     assert!(Entry::read(&padded(65_535), 5).is_ok());
     let refused = Entry::read(&padded(65_536), 5);
     assert!(matches!(refused, Err(EntryError::TooLong { seq: 5, bytes: 65_536 })));
-}
-
-#[test]
-fn a_repair_counts_all_files_and_names_200_so_that_it_fits() {
-    let long = "x".repeat(255);
-    let repaired = Repaired::new(location(), vec![path(&long); 1000]);
-    assert_eq!((repaired.files, repaired.paths.len()), (1000, 200));
-    assert!(entry(5, Event::Repaired(repaired)).to_text().len() <= MAX_ENTRY);
-}
-
-#[test]
-fn a_register_is_read_entry_by_entry() {
-    let mut reader = EntryReader::new();
-    let texts = [entry(0, created()).to_text(), entry(1, Event::Sealed(sealed())).to_text()];
-    for (seq, text) in (0..).zip(&texts) {
-        assert_eq!(reader.next_seq(), seq);
-        assert_eq!(reader.read(text).unwrap().seq, seq);
-    }
-    assert_eq!(reader.latest(), Some(noon()));
-    assert!(matches!(reader.read(&texts[1]), Err(EntryError::Seq { seq: 2, .. })));
-    // The text after a bad one still has its place.
-    assert!(reader.read(&entry(3, Event::Sealed(sealed())).to_text()).is_ok());
-}
-
-#[test]
-fn times_in_a_register_never_decrease() {
-    let mut reader = EntryReader::after(&entry(4, Event::Sealed(sealed())));
-    let at = |seq, text| Entry { seq, time: time(text), event: Event::Sealed(sealed()) }.to_text();
-    assert!(reader.read(&at(5, "2025-10-25T12:00:00Z")).is_ok());
-    match reader.read(&at(6, "2025-10-25T11:59:59Z")) {
-        Err(EntryError::TimeWentBack { seq: 6, time: found, before }) => {
-            assert_eq!((found, before), (time("2025-10-25T11:59:59Z"), noon()));
-        }
-        other => panic!("{other:?}"),
-    }
-    // The time that went back does not become the measure.
-    let refused = reader.read(&at(7, "2025-10-25T11:59:59Z"));
-    assert!(matches!(refused, Err(EntryError::TimeWentBack { seq: 7, .. })));
-    assert!(reader.read(&at(8, "2025-10-25T12:00:01Z")).is_ok());
-}
-
-#[test]
-fn an_archive_is_created_by_its_first_entry_and_once() {
-    let refused = EntryReader::new().read(&entry(0, Event::Sealed(sealed())).to_text());
-    assert!(matches!(refused, Err(EntryError::Creation { seq: 0, .. })));
-    let refused = EntryReader::after(&entry(0, created())).read(&entry(1, created()).to_text());
-    assert!(matches!(refused, Err(EntryError::Creation { seq: 1, .. })));
 }
 
 proptest! {

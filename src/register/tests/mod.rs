@@ -4,6 +4,7 @@ mod checkpoint;
 mod edge;
 mod entry;
 mod names;
+mod reader;
 mod samples;
 mod tiles;
 mod tree;
