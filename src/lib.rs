@@ -11,3 +11,4 @@ pub mod digest;
 pub mod journal;
 pub mod key;
 pub mod register;
+pub mod retention;
