@@ -62,3 +62,17 @@ pub(super) fn is_plain(value: &Value) -> bool {
         Value::Object(members) => members.values().all(is_plain),
     }
 }
+
+/// Whether a text says all that was written anew from what was read of it, in the same way; it may say
+/// more, in members the reader does not know.
+pub(super) fn holds(text: &Value, anew: &Value) -> bool {
+    match (text, anew) {
+        (Value::Object(text), Value::Object(anew)) => {
+            anew.iter().all(|(name, anew)| text.get(name).is_some_and(|text| holds(text, anew)))
+        }
+        (Value::Array(text), Value::Array(anew)) => {
+            text.len() == anew.len() && text.iter().zip(anew).all(|(text, anew)| holds(text, anew))
+        }
+        _ => text == anew,
+    }
+}

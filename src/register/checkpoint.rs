@@ -7,7 +7,7 @@
 use super::ArchiveId;
 use super::written::{read_root, root_text};
 use crate::digest::Digest;
-use crate::key::{PublicKey, SecretKey, Signature};
+use crate::key::{Fingerprint, PublicKey, SecretKey, Signature};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::fmt;
@@ -125,12 +125,12 @@ pub enum CheckpointError {
     /// Not base64 of 32 bytes.
     #[error("the checkpoint's root is {0:?}, which is no root; restore it from the other location")]
     Root(String),
-    /// No line is by this key.
-    #[error("the checkpoint is not signed by the log key {0}; the register gives the right key")]
-    NotSigned(PublicKey),
+    /// No line is by the key with this fingerprint.
+    #[error("the checkpoint is not signed by the log key {0}; the register names the right key")]
+    NotSigned(Fingerprint),
     /// A line names the key, but it never signed this.
     #[error("the checkpoint's signature by the log key {0} is wrong; it was altered or forged")]
-    Forged(PublicKey),
+    Forged(Fingerprint),
 }
 
 impl Checkpoint {
@@ -194,11 +194,11 @@ impl SignedCheckpoint {
         for line in self.signatures.iter().filter(|s| s.name == origin.0 && s.key_id == id) {
             let signature = Signature::try_from(&line.signature[..]);
             if !signature.is_ok_and(|signature| key.verifies(body.as_bytes(), &signature)) {
-                return Err(CheckpointError::Forged(*key));
+                return Err(CheckpointError::Forged(key.fingerprint()));
             }
             known = true;
         }
-        if known { Ok(()) } else { Err(CheckpointError::NotSigned(*key)) }
+        if known { Ok(()) } else { Err(CheckpointError::NotSigned(key.fingerprint())) }
     }
 }
 

@@ -149,7 +149,7 @@ impl Edge {
             self.bundle.extend_from_slice(&length.to_be_bytes());
             self.bundle.extend_from_slice(text);
             self.size += 1;
-            if self.size % u64::from(TILE_WIDTH) == 0 {
+            if self.size.is_multiple_of(u64::from(TILE_WIDTH)) {
                 let path = TilePath::full(TileKind::Entries, last_index(self.size));
                 appended.entry_tiles.push((path, std::mem::take(&mut self.bundle)));
             }

@@ -3,6 +3,7 @@
 use super::event::Event;
 use super::{canonical, written};
 use chrono::{DateTime, Utc};
+use serde::Deserialize as _;
 use serde_json::{Map, Value};
 
 /// The longest text of an entry, in bytes: a bundle gives its length two bytes.
@@ -63,7 +64,8 @@ pub enum EntryError {
         /// What `v` is; `null` when it is absent.
         found: Value,
     },
-    /// Not the RFC 8785 form: order, white space, escapes, duplicate members, `null`, fractions.
+    /// Not the RFC 8785 form (order, white space, escapes, duplicate members), or a value that is not
+    /// written as `docs/formats.md` § 0 says (`null`, fractions, capitals in hexadecimal).
     #[error("entry {seq} is not canonical JSON; restore the register from the other location")]
     NotCanonical {
         /// Place in the register.
@@ -179,7 +181,7 @@ impl Entry {
         let time = member("time");
         let time = time.as_str().and_then(written::read_time);
         let time = time.ok_or_else(|| EntryError::Time { seq, found: member("time") })?;
-        let event = read_event(value, seq)?;
+        let event = read_event(&value, seq)?;
         Ok(Entry { seq, time, event })
     }
 }
@@ -194,17 +196,20 @@ fn members_of(event: &Event) -> Map<String, Value> {
     }
 }
 
-fn read_event(value: Value, seq: u64) -> Result<Event, EntryError> {
+fn read_event(value: &Value, seq: u64) -> Result<Event, EntryError> {
     let name = value.get("event").and_then(Value::as_str);
     let name = name.ok_or(EntryError::NoEvent { seq })?.to_owned();
     if !Event::NAMES.contains(&name.as_str()) {
         return Ok(Event::Unknown { name });
     }
-    let event = serde_json::from_value(value).map_err(|cause| EntryError::Members {
+    let event = Event::deserialize(value).map_err(|cause| EntryError::Members {
         seq,
         event: name,
         cause,
     })?;
+    if !canonical::holds(value, &Value::Object(members_of(&event))) {
+        return Err(EntryError::NotCanonical { seq });
+    }
     match &event {
         Event::KeyAdded(added) if added.key != added.public_key.fingerprint() => {
             Err(EntryError::Fingerprint { seq })

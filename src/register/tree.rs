@@ -63,7 +63,7 @@ impl Tree {
             let level = &mut self.levels[height];
             level.push(hash);
             match level.as_slice() {
-                [.., left, right] if level.len() % 2 == 0 => hash = node_hash(left, right),
+                [.., left, right] if level.len().is_multiple_of(2) => hash = node_hash(left, right),
                 _ => return,
             }
         }
@@ -221,26 +221,9 @@ pub fn verify_inclusion(
     if index >= size {
         return Err(ProofError::Size { asked: index, size });
     }
-    let length = ProofError::Length(proof.len());
-    let (mut node, mut last) = (index, size - 1);
-    let mut hash = *leaf_hash;
-    for sibling in proof {
-        if last == 0 {
-            return Err(length);
-        }
-        if node & 1 == 1 || node == last {
-            hash = node_hash(sibling, &hash);
-            skip_lone(&mut node, &mut last);
-        } else {
-            hash = node_hash(&hash, sibling);
-        }
-        (node, last) = (node >> 1, last >> 1);
-    }
-    match (last, hash == *root) {
-        (0, true) => Ok(()),
-        (0, false) => Err(ProofError::Root),
-        _ => Err(length),
-    }
+    let climbed = climb(index, size - 1, *leaf_hash, proof);
+    let (_, hash) = climbed.ok_or(ProofError::Length(proof.len()))?;
+    if hash == *root { Ok(()) } else { Err(ProofError::Root) }
 }
 
 /// Checks that a tree is a beginning of another (RFC 9162 § 2.1.4.2). Every tree begins with the empty
@@ -261,34 +244,19 @@ pub fn verify_consistency(
     if old_size == 0 || old_size == new_size {
         return verify_without_hashes(old_size, old_root, new_size, new_root, proof);
     }
-    let (mut node, mut last) = (old_size - 1, new_size - 1);
     // Where the old tree is a subtree of the new one, the proof leaves its root out.
-    let shift = node.trailing_ones();
-    (node, last) = (node >> shift, last >> shift);
-    let length = ProofError::Length(proof.len());
+    let shift = (old_size - 1).trailing_ones();
+    let (node, last) = ((old_size - 1) >> shift, (new_size - 1) >> shift);
     let (first, rest) = match proof.split_first() {
         Some(split) if node > 0 => split,
         _ => (old_root, proof),
     };
-    let (mut old_hash, mut new_hash) = (*first, *first);
-    for sibling in rest {
-        if last == 0 {
-            return Err(length);
-        }
-        if node & 1 == 1 || node == last {
-            old_hash = node_hash(sibling, &old_hash);
-            new_hash = node_hash(sibling, &new_hash);
-            skip_lone(&mut node, &mut last);
-        } else {
-            new_hash = node_hash(&new_hash, sibling);
-        }
-        (node, last) = (node >> 1, last >> 1);
-    }
-    match (last, old_hash == *old_root, new_hash == *new_root) {
-        (0, true, true) => Ok(()),
-        (0, true, false) => Err(ProofError::Root),
-        (0, false, _) => Err(ProofError::OldRoot),
-        _ => Err(length),
+    let climbed = climb(node, last, *first, rest);
+    let (old_hash, new_hash) = climbed.ok_or(ProofError::Length(proof.len()))?;
+    match (old_hash == *old_root, new_hash == *new_root) {
+        (true, true) => Ok(()),
+        (true, false) => Err(ProofError::Root),
+        (false, _) => Err(ProofError::OldRoot),
     }
 }
 
@@ -312,11 +280,31 @@ fn verify_without_hashes(
     Ok(())
 }
 
-/// Goes up to where the node is a right child: above a lone last node there is nothing to hash with.
-/// `node` is odd, or the last one and not 0.
-fn skip_lone(node: &mut u64, last: &mut u64) {
-    if *node & 1 == 0 {
-        let shift = node.trailing_zeros();
-        (*node, *last) = (*node >> shift, *last >> shift);
+/// Climbs from a node to the root, as RFC 9162 §§ 2.1.3.2 and 2.1.4.2 both do; `node` and `last` count
+/// the nodes of its level from 0. Gives the hash of what lies left of and in the node, and the hash of
+/// everything; `None` when there are more or fewer siblings than levels that need one.
+fn climb(
+    mut node: u64,
+    mut last: u64,
+    start: Digest,
+    siblings: &[Digest],
+) -> Option<(Digest, Digest)> {
+    let (mut left, mut all) = (start, start);
+    for sibling in siblings {
+        if last == 0 {
+            return None;
+        }
+        if node & 1 == 1 || node == last {
+            left = node_hash(sibling, &left);
+            all = node_hash(sibling, &all);
+            // Above a lone last node there is nothing to hash with until it is a right child. It is
+            // not 0, so there is such a level.
+            let lone = node.trailing_zeros();
+            (node, last) = (node >> lone, last >> lone);
+        } else {
+            all = node_hash(&all, sibling);
+        }
+        (node, last) = (node >> 1, last >> 1);
     }
+    (last == 0).then_some((left, all))
 }

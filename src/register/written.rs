@@ -13,10 +13,12 @@ pub(super) fn time_text(time: DateTime<Utc>) -> String {
     time.format(TIME).to_string()
 }
 
-/// The time a text names, when it is written the one right way.
+/// The time a text names, when it is written the one right way. Leap seconds are refused: most
+/// readers can't take them.
 pub(super) fn read_time(text: &str) -> Option<DateTime<Utc>> {
     let time = NaiveDateTime::parse_from_str(text, TIME).ok()?.and_utc();
-    (text.len() == 20 && time_text(time) == text).then_some(time)
+    let whole = time.timestamp_subsec_nanos() == 0;
+    (whole && text.len() == 20 && time_text(time) == text).then_some(time)
 }
 
 /// Base64 (RFC 4648 § 4) of a tree root.
