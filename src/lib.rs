@@ -14,3 +14,4 @@ pub mod key;
 pub mod location;
 pub mod record;
 pub mod register;
+pub mod retention;
