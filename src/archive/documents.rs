@@ -9,7 +9,7 @@ use crate::journal::regulation::{self, RegulationErrors};
 use crate::location::{Location, LocationError, file_in};
 use crate::record::Salt;
 use crate::register::{DocumentId, DocumentNamed, Event, StoredPath};
-use crate::retention::{FilePlan, FilePlanErrors};
+use crate::retention::{DocumentKind, FilePlan, FilePlanError};
 use crate::staff::Roster;
 use chrono::{DateTime, Datelike as _, FixedOffset, Utc};
 use rand_core::CryptoRng;
@@ -23,13 +23,13 @@ const MOST_DOCUMENT: u64 = 16 << 20;
 #[serde(deny_unknown_fields)]
 struct Document<B> {
     body: B,
-    kind: String,
+    kind: DocumentKind,
     retention: String,
     salt: Salt,
     t: String,
 }
 
-/// A file plan as it was adopted, or a regulation as it is in force: the text a person wrote.
+/// A regulation as it is in force: the text a person wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Regulation {
@@ -124,32 +124,16 @@ pub enum DocumentError {
     Damaged(StoredPath),
     /// The file plan in it does not read.
     #[error(transparent)]
-    Plan(#[from] FilePlanErrors),
+    Plan(#[from] FilePlanError),
 }
 
-/// What a document is for, and which event names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum DocumentKind {
-    FilePlan,
-    Settings,
-    StaffRoster,
-}
-
-impl DocumentKind {
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            DocumentKind::FilePlan => "file-plan",
-            DocumentKind::Settings => "settings",
-            DocumentKind::StaffRoster => "staff-roster",
-        }
-    }
-
-    fn event(self, named: DocumentNamed) -> Event {
-        match self {
-            DocumentKind::FilePlan => Event::PlanAdopted(named),
-            DocumentKind::Settings => Event::SettingsChanged(named),
-            DocumentKind::StaffRoster => Event::StaffRoster(named),
-        }
+/// The event that puts a document of this kind in force.
+fn event(kind: DocumentKind, named: DocumentNamed) -> Event {
+    match kind {
+        DocumentKind::FilePlan => Event::PlanAdopted(named),
+        DocumentKind::Settings => Event::SettingsChanged(named),
+        DocumentKind::StaffRoster => Event::StaffRoster(named),
+        other => unreachable!("no event puts a document of kind {other} in force yet"),
     }
 }
 
@@ -162,10 +146,10 @@ pub(super) fn write(
     rng: &mut impl CryptoRng,
 ) -> (Object, Event) {
     let id = DocumentId::random(rng);
-    let retention = plan.class_of_document(kind.name()).id().to_owned();
+    let retention = plan.class_of_document(kind).id.as_str().to_owned();
     let document = Document {
         body,
-        kind: kind.name().to_owned(),
+        kind,
         retention: retention.clone(),
         salt: Salt::random(rng),
         t: "letopis/document/v1".to_owned(),
@@ -176,7 +160,7 @@ pub(super) fn write(
         .expect("a year and hexadecimal digits are plain names");
     let sha256 = Digest::of(&text);
     let object = (file_in(&path, "document.json"), text.into());
-    (object, kind.event(DocumentNamed { document: id, path, sha256, retention }))
+    (object, event(kind, DocumentNamed { document: id, path, sha256, retention }))
 }
 
 /// Reads the body of a document and checks it against its entry.
@@ -220,14 +204,11 @@ impl Archive {
     /// When the change cannot be made.
     pub async fn adopt_plan(
         &mut self,
-        name: &str,
-        toml: &str,
+        plan: &FilePlan,
         now: DateTime<Utc>,
         rng: &mut impl CryptoRng,
     ) -> Result<Committed, AdoptError> {
-        let plan = FilePlan::from_toml(name, toml)?;
-        let body = Regulation { name: name.to_owned(), toml: toml.to_owned() };
-        let (object, event) = write(DocumentKind::FilePlan, &body, &plan, now, rng);
+        let (object, event) = write(DocumentKind::FilePlan, plan, plan, now, rng);
         Ok(self.commit(&[object], vec![event], now).await?)
     }
 
@@ -253,7 +234,7 @@ impl Archive {
 pub enum AdoptError {
     /// The file plan does not read.
     #[error(transparent)]
-    Plan(#[from] FilePlanErrors),
+    Plan(#[from] FilePlanError),
     /// The settings will not do.
     #[error(transparent)]
     Settings(#[from] SettingsError),

@@ -1,0 +1,380 @@
+//! Making an archive, and opening one for writing.
+
+use super::commit::CommitError;
+use super::documents::{self, Settings, SettingsError};
+use super::home::{Config, Place};
+use super::log::{self, LogError};
+use super::recover::RecoverError;
+use super::{Archive, Home, HomeError, Second};
+use crate::catalogue::{Catalogue, RowsError};
+use crate::key::SecretKey;
+use crate::location::folder::{Folder, FolderError};
+use crate::location::{Location, LocationError, LocationName, Unreachable};
+use crate::register::{
+    ArchiveCreated, ArchiveId, CheckpointError, Edge, Entry, EntryError, Event, LocationId,
+    Origin, SignedCheckpoint,
+};
+use crate::retention::{DocumentKind, FilePlan};
+use crate::staff::Roster;
+use chrono::{DateTime, Utc};
+use rand_core::CryptoRng;
+use std::path::{Path, PathBuf};
+
+/// What a new archive is founded with.
+#[derive(Debug, Clone)]
+pub struct Founding {
+    /// Its own directory.
+    pub home: PathBuf,
+    /// The folder of the second location.
+    pub second: PathBuf,
+    /// The school.
+    pub settings: Settings,
+    /// The file plan in force from the beginning.
+    pub plan: FilePlan,
+}
+
+/// Why no archive was made.
+#[derive(Debug, thiserror::Error)]
+pub enum InitError {
+    /// The archive's own directory.
+    #[error(transparent)]
+    Home(#[from] HomeError),
+    /// One of the folders.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The folder cannot be opened as a store.
+    #[error("cannot open the folder: {0}")]
+    Store(#[from] object_store::Error),
+    /// Writing to a location.
+    #[error(transparent)]
+    Location(#[from] LocationError),
+    /// The school's id or name.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The first entries.
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+    /// The catalogue.
+    #[error(transparent)]
+    Catalogue(#[from] RowsError),
+}
+
+/// Makes an archive: two locations, a log key, and the first entries. `archive.toml` is written last;
+/// until then there is no archive, and the same command can be given again with empty folders.
+///
+/// # Errors
+/// When a folder is not empty or not fit, the two are one place, or something cannot be written.
+pub async fn init(
+    founding: &Founding,
+    now: DateTime<Utc>,
+    rng: &mut impl CryptoRng,
+) -> Result<Archive, InitError> {
+    founding.settings.check()?;
+    let archive = ArchiveId::random(rng);
+    let place = |path: &Path, location| Place { location, path: path.to_owned() };
+    let second_path = std::path::absolute(&founding.second).unwrap_or(founding.second.clone());
+    let config = Config {
+        archive,
+        primary: place(Path::new("primary"), LocationId::random(rng)),
+        second: Some(place(&second_path, LocationId::random(rng))),
+    };
+    let (primary, second) =
+        (Folder::at(founding.home.join("primary")), Folder::at(founding.second.clone()));
+    primary.apart_from(&second)?;
+    Folder::at(&founding.home).apart_from(&second)?;
+    let mut home = Home::create(&founding.home, config.clone())?;
+    let lock = home.lock("letopis init", now)?;
+    for folder in [&primary, &second] {
+        folder.prepare()?;
+    }
+    let open = async |folder: Folder, location| {
+        let name = LocationName::new(archive, location);
+        let store = folder.store()?;
+        Ok::<_, InitError>(Location::create(store, Some(folder), name).await?)
+    };
+    let primary = open(primary, config.primary.location).await?;
+    let second_id = config.second.as_ref().map_or(config.primary.location, |place| place.location);
+    let second = open(second, second_id).await?;
+    let log_key = SecretKey::generate(rng);
+    home.keep_log_key(&log_key)?;
+    let created = ArchiveCreated {
+        archive,
+        log_key: log_key.public(),
+        primary: primary.id(),
+        second: second.id(),
+    };
+    let mut new = Archive {
+        catalogue: Catalogue::on_disk(&home.file("catalogue"), archive)?,
+        home: home.clone(),
+        _lock: lock,
+        primary,
+        second: Second::Here(second),
+        log_key,
+        edge: Edge::new(),
+        latest: None,
+        clock_is_right: false,
+        broken: false,
+        put_aside: Vec::new(),
+        caught_up: 0,
+    };
+    let mut objects = Vec::new();
+    let mut events = vec![Event::ArchiveCreated(created)];
+    let plan = &founding.plan;
+    for (object, event) in [
+        documents::write(DocumentKind::FilePlan, plan, plan, now, rng),
+        documents::write(DocumentKind::Settings, &founding.settings, plan, now, rng),
+        documents::write(DocumentKind::StaffRoster, &Roster::default(), plan, now, rng),
+    ] {
+        objects.push(object);
+        events.push(event);
+    }
+    new.commit(&objects, events, now).await?;
+    new.refresh_files().await?;
+    home.configure(config)?;
+    new.home = home;
+    Ok(new)
+}
+
+/// Who opens an archive, and when.
+#[derive(Debug, Clone)]
+pub struct Opening<'a> {
+    /// What a busy archive says of its holder: `letopis snapshot`.
+    pub who: &'a str,
+    /// The clock.
+    pub now: DateTime<Utc>,
+    /// The person said that a clock far ahead of the last entry is right.
+    pub clock_is_right: bool,
+}
+
+/// Why an archive cannot be opened for writing.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The archive's own directory.
+    #[error(transparent)]
+    Home(#[from] HomeError),
+    /// The primary location is not there: the archive can only be read.
+    #[error(
+        "the primary location cannot be used: {0}; until it is back nothing can be written. If it is lost, `letopis promote` makes the second location the primary"
+    )]
+    Primary(Unreachable),
+    /// Its register does not read.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// Its checkpoint is not signed by this machine's log key.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
+    /// An older register than one that was acknowledged: rolled back, or a wrong disk.
+    #[error(
+        "the register in the primary location has {found} entries, but {known} were acknowledged ({source_of}); this is an older copy. Put the right one back, or use `letopis promote`"
+    )]
+    Older {
+        /// Entries found.
+        found: u64,
+        /// Entries known of.
+        known: u64,
+        /// Which checkpoint tells so.
+        source_of: &'static str,
+    },
+    /// Two histories.
+    #[error("the register was forked: two checkpoints are signed that cannot both be true.\n--- primary\n{primary}--- {source_of}\n{other}Keep both locations as they are and call whoever is responsible for the archive")]
+    Fork {
+        /// The primary's checkpoint.
+        primary: String,
+        /// Where the other one was found.
+        source_of: &'static str,
+        /// The other one.
+        other: String,
+    },
+    /// An entry of a later version of the format.
+    #[error("the register was written by a later version of Letopis ({0}); this version can only read it")]
+    Later(EntryError),
+    /// The catalogue failed twice.
+    #[error(transparent)]
+    Catalogue(#[from] RowsError),
+    /// What interrupted runs left could not be brought in order.
+    #[error(transparent)]
+    Recover(#[from] RecoverError),
+    /// A location failed.
+    #[error(transparent)]
+    Location(#[from] LocationError),
+}
+
+impl Archive {
+    /// Opens an archive for writing: takes the lock, makes sure that the register is no older than
+    /// anything known of it, brings the catalogue and the second location up to it, and puts aside
+    /// what interrupted runs left.
+    ///
+    /// # Errors
+    /// When somebody else writes, the primary is away, or the register is damaged, older or forked.
+    pub async fn open(home: Home, opening: Opening<'_>) -> Result<Archive, OpenError> {
+        let lock = home.lock(opening.who, opening.now)?;
+        let log_key = home.log_key()?;
+        let origin = home.origin();
+        let primary = home.open_primary().await.map_err(OpenError::Primary)?;
+        let at = log::checkpoint(&primary, &origin).await?.ok_or(LogError::NoCheckpoint)?;
+        at.verify(&log_key.public())?;
+        let edge = log::edge(&primary, &at).await?;
+        let (second, second_at) = second(&home, &origin, &log_key).await;
+        for (source_of, known) in [("seen", home.seen()?), ("second location", second_at.clone())] {
+            if let Some(known) = known {
+                check_history(&primary, &at, &known, source_of).await?;
+            }
+        }
+        let (catalogue, latest) = catalogue(&home, &primary, edge.size()).await?;
+        let mut archive = Archive {
+            home,
+            _lock: lock,
+            primary,
+            second,
+            log_key,
+            edge,
+            latest,
+            clock_is_right: opening.clock_is_right,
+            broken: false,
+            catalogue,
+            put_aside: Vec::new(),
+            caught_up: 0,
+        };
+        archive.put_aside_unregistered().await?;
+        if let Some(second_at) = second_at
+            && let Err(error) = archive.catch_up(&second_at).await
+        {
+            archive.second = Second::Missing(error.to_string());
+        }
+        archive.home.remember(at.note())?;
+        archive.refresh_files().await?;
+        Ok(archive)
+    }
+}
+
+/// The second location and its checkpoint; a second whose register does not read is not written to.
+async fn second(
+    home: &Home,
+    origin: &Origin,
+    log_key: &SecretKey,
+) -> (Second, Option<SignedCheckpoint>) {
+    let location = match home.open_second().await {
+        Ok(location) => location,
+        Err(why) => return (Second::Missing(why.to_string()), None),
+    };
+    let damaged = |why: String| (Second::Missing(format!("{why}; `letopis repair` mends it")), None);
+    match log::checkpoint(&location, origin).await {
+        Ok(Some(at)) => match at.verify(&log_key.public()) {
+            Ok(()) => (Second::Here(location), Some(at)),
+            Err(error) => damaged(error.to_string()),
+        },
+        Ok(None) => damaged("its register has no checkpoint".to_owned()),
+        Err(error) => damaged(error.to_string()),
+    }
+}
+
+/// Refuses a register that is shorter than a known checkpoint, or inconsistent with it.
+pub(super) async fn check_history(
+    primary: &Location,
+    at: &SignedCheckpoint,
+    known: &SignedCheckpoint,
+    source_of: &'static str,
+) -> Result<(), OpenError> {
+    let (now, then) = (at.checkpoint(), known.checkpoint());
+    if then.size > now.size {
+        return Err(OpenError::Older { found: now.size, known: then.size, source_of });
+    }
+    let root = if then.size == now.size {
+        now.root
+    } else {
+        let tree = log::tree(primary, now.size).await?;
+        tree.root_at(then.size).unwrap_or(now.root)
+    };
+    if root == then.root {
+        return Ok(());
+    }
+    let (primary, other) = (at.note().to_owned(), known.note().to_owned());
+    Err(OpenError::Fork { primary, source_of, other })
+}
+
+/// The catalogue, complete up to the register's size, and the time of the last entry. A catalogue that
+/// does not read, or knows more than the register, is moved aside and made anew.
+async fn catalogue(
+    home: &Home,
+    primary: &Location,
+    size: u64,
+) -> Result<(Catalogue, Option<DateTime<Utc>>), OpenError> {
+    let path = home.file("catalogue");
+    let open = || Catalogue::on_disk(&path, home.archive());
+    let usable = |c: &Catalogue| c.position().is_ok_and(|position| position <= size);
+    let mut catalogue = match open() {
+        Ok(catalogue) if usable(&catalogue) => catalogue,
+        other => {
+            drop(other);
+            move_catalogue_aside(home)?;
+            open()?
+        }
+    };
+    match replay(primary, &mut catalogue, size).await {
+        Err(OpenError::Catalogue(_)) => {
+            drop(catalogue);
+            move_catalogue_aside(home)?;
+            let mut catalogue = open()?;
+            let latest = replay(primary, &mut catalogue, size).await?;
+            Ok((catalogue, latest))
+        }
+        latest => Ok((catalogue, latest?)),
+    }
+}
+
+/// Applies the entries the catalogue does not have; gives the time of the register's last entry.
+async fn replay(
+    primary: &Location,
+    catalogue: &mut Catalogue,
+    size: u64,
+) -> Result<Option<DateTime<Utc>>, OpenError> {
+    let position = catalogue.position()?;
+    let mut latest = None;
+    log::each_entry(primary, (position.min(size.saturating_sub(1)), size), |seq, text| {
+        let entry = Entry::read(text, seq).map_err(|error| match error {
+            EntryError::UnknownVersion { .. } => OpenError::Later(error),
+            error => OpenError::Recover(RecoverError::Entry(error)),
+        })?;
+        if seq >= position {
+            catalogue.apply(&entry)?;
+        }
+        latest = Some(entry.time);
+        Ok::<_, OpenError>(())
+    })
+    .await?;
+    Ok(latest)
+}
+
+/// Moves the catalogue's files out of the way: they are derived, but they may help to tell what broke.
+pub(super) fn move_catalogue_aside(home: &Home) -> Result<(), HomeError> {
+    let (path, aside) = (home.file("catalogue"), home.file("unfinished/catalogue"));
+    let moved = match std::fs::remove_dir_all(&aside) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(e),
+        _ => match std::fs::rename(&path, &aside) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(e),
+            _ => Ok(()),
+        },
+    };
+    moved.map_err(|source| HomeError::Io { path, source })
+}
+
+impl Archive {
+    /// Deletes the catalogue and makes it anew from the register.
+    ///
+    /// # Errors
+    /// When the register does not read, or the catalogue cannot be written.
+    pub async fn rebuild(self) -> Result<Archive, OpenError> {
+        let Archive { home, catalogue: old, primary, edge, .. } = &self;
+        let _ = old;
+        let (home, primary, size) = (home.clone(), primary.clone(), edge.size());
+        let mut rest = self;
+        rest.catalogue = Catalogue::in_memory(home.archive());
+        let path = home.file("catalogue");
+        std::fs::remove_dir_all(&path)
+            .map_err(|source| HomeError::Io { path: path.clone(), source })?;
+        let (catalogue, latest) = catalogue(&home, &primary, size).await?;
+        rest.catalogue = catalogue;
+        rest.latest = latest;
+        Ok(rest)
+    }
+}
