@@ -12,3 +12,4 @@ pub mod journal;
 pub mod key;
 pub mod register;
 pub mod retention;
+pub mod staff;
