@@ -15,3 +15,4 @@ pub mod location;
 pub mod record;
 pub mod register;
 pub mod retention;
+pub mod staff;

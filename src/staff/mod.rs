@@ -1,0 +1,10 @@
+//! Who works at the school, and whose keys count.
+//!
+//! Persons are in the [`Roster`], a document of the archive, because names may not stand in the
+//! register; keys are in the register itself, and a [`Keyring`] is what it says about them.
+
+mod keyring;
+mod roster;
+
+pub use keyring::{Bound, KeyFault, KeyFinding, Keyring, KnownKey, NotValid, NotValidReason};
+pub use roster::{LookupError, Roster, RosterError, StaffMember};
