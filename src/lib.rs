@@ -7,6 +7,8 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod archive;
+pub mod catalogue;
 pub mod digest;
 pub mod intake;
 pub mod journal;

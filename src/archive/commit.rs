@@ -4,7 +4,7 @@
 //! second. The checkpoint in the primary is the moment a change is made. What lies beyond it was never
 //! acknowledged: the next opening puts it aside.
 
-use super::log::{self, LogError};
+use super::log;
 use super::{Archive, HomeError, Second};
 use crate::catalogue::RowsError;
 use crate::location::{Location, LocationError};
@@ -72,7 +72,6 @@ pub enum CommitError {
     Home(#[from] HomeError),
 }
 
-
 impl Archive {
     /// Refuses a clock that goes back, and asks about one that jumps.
     pub(super) fn check_clock(&self, now: DateTime<Utc>) -> Result<(), CommitError> {
@@ -120,10 +119,8 @@ impl Archive {
         self.put_objects(objects).await?;
         let time = now.trunc_subsecs(0);
         let first_seq = self.edge.size();
-        let entries: Vec<Entry> = (first_seq..)
-            .zip(events)
-            .map(|(seq, event)| Entry { seq, time, event })
-            .collect();
+        let entries: Vec<Entry> =
+            (first_seq..).zip(events).map(|(seq, event)| Entry { seq, time, event }).collect();
         let texts: Vec<Vec<u8>> = entries.iter().map(Entry::to_text).collect();
         let mut edge = self.edge.clone();
         let appended = edge.append(&texts)?;

@@ -2,7 +2,8 @@
 
 use super::Home;
 use crate::catalogue::Catalogue;
-use crate::key::{PublicKey, public_pem};
+use crate::key::PublicKey;
+use crate::key::file::public_pem;
 use crate::location::{Location, LocationError};
 use crate::register::vkey;
 
@@ -24,7 +25,7 @@ pub(super) fn derived(
         ("allowed_signers".to_owned(), keyring.allowed_signers().into_bytes()),
         ("keys/log.vkey".to_owned(), format!("{}\n", vkey(&home.origin(), log_key)).into_bytes()),
     ];
-    files.extend(keyring.known().map(|key| {
+    files.extend(keyring.keys().iter().map(|key| {
         let fingerprint = key.fingerprint.to_string();
         let name = format!("keys/{}-{}.pub.pem", key.role, &fingerprint[..16]);
         (name, public_pem(&key.public_key).into_bytes())

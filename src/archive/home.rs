@@ -2,8 +2,8 @@
 
 use crate::key::SecretKey;
 use crate::location::folder::sync_directory;
-use crate::location::{Location, LocationName, Unreachable, folder::Folder};
-use crate::register::{ArchiveId, LocationId, Origin, SignedCheckpoint};
+use crate::location::{Location, LocationName, Store, Unreachable, folder::Folder};
+use crate::register::{ArchiveId, Checkpoint, LocationId, Origin, SignedCheckpoint};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, TryLockError};
@@ -46,7 +46,9 @@ pub(super) struct Place {
 #[derive(Debug, thiserror::Error)]
 pub enum HomeError {
     /// No archive there.
-    #[error("there is no archive in `{0}`; `letopis init` makes one, --archive names another place")]
+    #[error(
+        "there is no archive in `{0}`; `letopis init` makes one, --archive names another place"
+    )]
     None(PathBuf),
     /// One is there already.
     #[error("`{0}` holds an archive already; nothing was touched")]
@@ -80,6 +82,15 @@ pub enum HomeError {
 
 fn io_error(path: &Path) -> impl Fn(io::Error) -> HomeError + '_ {
     |source| HomeError::Io { path: path.to_owned(), source }
+}
+
+/// The stores an archive is opened with.
+#[derive(Debug)]
+pub struct Stores {
+    /// The primary location's, or why it is away.
+    pub primary: Result<Store, Unreachable>,
+    /// The second location's, or why it is away.
+    pub second: Result<Store, Unreachable>,
 }
 
 /// The right to write, held as long as the value lives.
@@ -153,26 +164,37 @@ impl Home {
         self.config.second.as_ref().map(|place| Folder::at(self.path.join(&place.path)))
     }
 
-    /// Opens the primary location.
-    pub(super) async fn open_primary(&self) -> Result<Location, Unreachable> {
-        self.open(&self.config.primary).await
-    }
-
-    /// Opens the second location.
-    pub(super) async fn open_second(&self) -> Result<Location, Unreachable> {
-        match &self.config.second {
-            Some(place) => self.open(place).await,
-            None => Err(Unreachable::Away("there is none; add one with `letopis second DIR`".into())),
+    /// The stores of both locations, in the folders `archive.toml` names.
+    pub fn stores(&self) -> Stores {
+        let none = || Unreachable::Away("there is none; add one with `letopis second DIR`".into());
+        Stores {
+            primary: Store::in_folder(self.primary()),
+            second: self.second().ok_or_else(none).and_then(Store::in_folder),
         }
     }
 
-    async fn open(&self, place: &Place) -> Result<Location, Unreachable> {
-        let folder = Folder::at(self.path.join(&place.path));
-        let store = folder.store().map_err(|_| {
-            Unreachable::Away(format!("`{}` does not exist or cannot be read", folder.path().display()))
-        })?;
-        let name = LocationName::new(self.config.archive, place.location);
-        Location::open(store, Some(folder), name).await
+    /// Opens the primary location.
+    pub(super) async fn open_primary(
+        &self,
+        store: Result<Store, Unreachable>,
+    ) -> Result<Location, Unreachable> {
+        Location::open(store?, self.name_of(&self.config.primary)).await
+    }
+
+    /// Opens the second location.
+    pub(super) async fn open_second(
+        &self,
+        store: Result<Store, Unreachable>,
+    ) -> Result<Location, Unreachable> {
+        let store = store?;
+        match &self.config.second {
+            Some(place) => Location::open(store, self.name_of(place)).await,
+            None => Err(Unreachable::Empty),
+        }
+    }
+
+    fn name_of(&self, place: &Place) -> LocationName {
+        LocationName::new(self.config.archive, place.location)
     }
 
     /// Takes the right to write, for this command.
@@ -207,7 +229,7 @@ impl Home {
     pub fn seen(&self) -> Result<Option<SignedCheckpoint>, HomeError> {
         let path = self.file(SEEN);
         match fs::read_to_string(&path) {
-            Ok(note) => SignedCheckpoint::read(&note, &self.origin())
+            Ok(note) => Checkpoint::read(&note, &self.origin())
                 .map(Some)
                 .map_err(|e| HomeError::Seen(path, e.to_string())),
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),

@@ -3,8 +3,8 @@
 use crate::digest::Digest;
 use crate::location::{Location, LocationError};
 use crate::register::{
-    Appended, BundleError, CheckpointError, Edge, EdgeError, Origin, SignedCheckpoint, TILE_WIDTH,
-    TileKind, TilePath, Tree, leaf_hash, read_bundle, superseded,
+    Appended, BundleError, Checkpoint, CheckpointError, Edge, EdgeError, Origin, SignedCheckpoint,
+    TILE_WIDTH, TileKind, TilePath, Tree, leaf_hash, read_bundle, superseded,
 };
 
 /// Where the register lies below a location.
@@ -65,7 +65,7 @@ pub(super) async fn checkpoint(
         return Ok(None);
     };
     let note = String::from_utf8_lossy(&note);
-    Ok(Some(SignedCheckpoint::read(&note, origin)?))
+    Ok(Some(Checkpoint::read(&note, origin)?))
 }
 
 /// The right edge of the register of this size, checked against its root.
@@ -128,7 +128,10 @@ pub(super) async fn tree(location: &Location, size: u64) -> Result<Tree, LogErro
 }
 
 /// Puts what was appended: entries, then hashes. The checkpoint is put by whoever commits.
-pub(super) async fn put_tiles(location: &Location, appended: &Appended) -> Result<(), LocationError> {
+pub(super) async fn put_tiles(
+    location: &Location,
+    appended: &Appended,
+) -> Result<(), LocationError> {
     for (path, bytes) in appended.entry_tiles.iter().chain(&appended.hash_tiles) {
         // Overwriting: a tile beyond the checkpoint is left over from a run that was never
         // acknowledged.

@@ -12,23 +12,22 @@ mod intake;
 mod keys;
 mod log;
 mod open;
-mod promote;
+
 mod reading;
 mod recover;
 mod sign;
 mod snapshot;
-pub mod verify;
 
 pub use commit::{CommitError, Committed};
-pub use documents::{DocumentError, Regulation, Settings, SettingsError};
-pub use home::{Home, HomeError, Lock};
+pub use documents::{AdoptError, DocumentError, Regulation, Settings, SettingsError};
+pub use home::{Home, HomeError, Lock, Stores};
 pub use intake::{IntakeError, Waiting};
-pub use keys::{KeyError, NewKey};
+pub use keys::{KeyError, NewKey, endorse};
 pub use log::LogError;
 pub use open::{Founding, InitError, OpenError, Opening, init};
-pub use promote::{PromoteError, Promotion};
+
 pub use reading::{Reading, SecondState, Standing};
-pub use sign::{SignError, SigningSheet};
+pub use sign::{SignError, SignedRecords, SigningSheet};
 pub use snapshot::{Outcome, SnapshotError, SnapshotRequest};
 
 use crate::catalogue::Catalogue;

@@ -2,17 +2,17 @@
 
 use super::commit::CommitError;
 use super::documents::{self, Settings, SettingsError};
-use super::home::{Config, Place};
+use super::home::{Config, Place, Stores};
 use super::log::{self, LogError};
 use super::recover::RecoverError;
 use super::{Archive, Home, HomeError, Second};
 use crate::catalogue::{Catalogue, RowsError};
 use crate::key::SecretKey;
 use crate::location::folder::{Folder, FolderError};
-use crate::location::{Location, LocationError, LocationName, Unreachable};
+use crate::location::{Location, LocationError, LocationName, Store, Unreachable};
 use crate::register::{
     ArchiveCreated, ArchiveId, CheckpointError, Edge, Entry, EntryError, Event, LocationId,
-    Origin, SignedCheckpoint,
+    SignedCheckpoint,
 };
 use crate::retention::{DocumentKind, FilePlan};
 use crate::staff::Roster;
@@ -43,8 +43,8 @@ pub enum InitError {
     #[error(transparent)]
     Folder(#[from] FolderError),
     /// The folder cannot be opened as a store.
-    #[error("cannot open the folder: {0}")]
-    Store(#[from] object_store::Error),
+    #[error(transparent)]
+    Store(Unreachable),
     /// Writing to a location.
     #[error(transparent)]
     Location(#[from] LocationError),
@@ -89,8 +89,8 @@ pub async fn init(
     }
     let open = async |folder: Folder, location| {
         let name = LocationName::new(archive, location);
-        let store = folder.store()?;
-        Ok::<_, InitError>(Location::create(store, Some(folder), name).await?)
+        let store = Store::in_folder(folder).map_err(InitError::Store)?;
+        Ok::<_, InitError>(Location::create(store, name).await?)
     };
     let primary = open(primary, config.primary.location).await?;
     let second_id = config.second.as_ref().map_or(config.primary.location, |place| place.location);
@@ -176,7 +176,9 @@ pub enum OpenError {
         source_of: &'static str,
     },
     /// Two histories.
-    #[error("the register was forked: two checkpoints are signed that cannot both be true.\n--- primary\n{primary}--- {source_of}\n{other}Keep both locations as they are and call whoever is responsible for the archive")]
+    #[error(
+        "the register was forked: two checkpoints are signed that cannot both be true.\n--- primary\n{primary}--- {source_of}\n{other}Keep both locations as they are and call whoever is responsible for the archive"
+    )]
     Fork {
         /// The primary's checkpoint.
         primary: String,
@@ -186,7 +188,9 @@ pub enum OpenError {
         other: String,
     },
     /// An entry of a later version of the format.
-    #[error("the register was written by a later version of Letopis ({0}); this version can only read it")]
+    #[error(
+        "the register was written by a later version of Letopis ({0}); this version can only read it"
+    )]
     Later(EntryError),
     /// The catalogue failed twice.
     #[error(transparent)]
@@ -206,15 +210,19 @@ impl Archive {
     ///
     /// # Errors
     /// When somebody else writes, the primary is away, or the register is damaged, older or forked.
-    pub async fn open(home: Home, opening: Opening<'_>) -> Result<Archive, OpenError> {
+    pub async fn open(
+        home: Home,
+        stores: Stores,
+        opening: Opening<'_>,
+    ) -> Result<Archive, OpenError> {
         let lock = home.lock(opening.who, opening.now)?;
         let log_key = home.log_key()?;
         let origin = home.origin();
-        let primary = home.open_primary().await.map_err(OpenError::Primary)?;
+        let primary = home.open_primary(stores.primary).await.map_err(OpenError::Primary)?;
         let at = log::checkpoint(&primary, &origin).await?.ok_or(LogError::NoCheckpoint)?;
         at.verify(&log_key.public())?;
         let edge = log::edge(&primary, &at).await?;
-        let (second, second_at) = second(&home, &origin, &log_key).await;
+        let (second, second_at) = second(&home, stores.second, &log_key).await;
         for (source_of, known) in [("seen", home.seen()?), ("second location", second_at.clone())] {
             if let Some(known) = known {
                 check_history(&primary, &at, &known, source_of).await?;
@@ -250,15 +258,16 @@ impl Archive {
 /// The second location and its checkpoint; a second whose register does not read is not written to.
 async fn second(
     home: &Home,
-    origin: &Origin,
+    store: Result<Store, Unreachable>,
     log_key: &SecretKey,
 ) -> (Second, Option<SignedCheckpoint>) {
-    let location = match home.open_second().await {
+    let location = match home.open_second(store).await {
         Ok(location) => location,
         Err(why) => return (Second::Missing(why.to_string()), None),
     };
-    let damaged = |why: String| (Second::Missing(format!("{why}; `letopis repair` mends it")), None);
-    match log::checkpoint(&location, origin).await {
+    let damaged =
+        |why: String| (Second::Missing(format!("{why}; `letopis repair` mends it")), None);
+    match log::checkpoint(&location, &home.origin()).await {
         Ok(Some(at)) => match at.verify(&log_key.public()) {
             Ok(()) => (Second::Here(location), Some(at)),
             Err(error) => damaged(error.to_string()),

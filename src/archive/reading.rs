@@ -3,7 +3,7 @@
 use super::documents::{self, DocumentError, Settings};
 use super::log::{self, LogError};
 use super::open::OpenError;
-use super::Home;
+use super::{Home, Stores};
 use crate::catalogue::{Catalogue, RecordView, RowsError};
 use crate::location::{Location, LocationError, Unreachable, file_in};
 use crate::register::{Entry, EntryError, SignedCheckpoint};
@@ -59,11 +59,14 @@ impl Reading {
     ///
     /// # Errors
     /// When neither has a register that reads.
-    pub async fn open(home: Home) -> Result<Reading, OpenError> {
-        let (primary, second) = (home.open_primary().await, home.open_second().await);
+    pub async fn open(home: Home, stores: Stores) -> Result<Reading, OpenError> {
+        let primary = home.open_primary(stores.primary).await;
+        let second = home.open_second(stores.second).await;
         let location = match (&primary, &second) {
             (Ok(location), _) | (Err(_), Ok(location)) => location.clone(),
-            (Err(_), Err(_)) => return Err(OpenError::Primary(primary.err().unwrap_or(Unreachable::Empty))),
+            (Err(_), Err(_)) => {
+                return Err(OpenError::Primary(primary.err().unwrap_or(Unreachable::Empty)));
+            }
         };
         let checkpoint = log::checkpoint(&location, &home.origin()).await?;
         let checkpoint = checkpoint.ok_or(LogError::NoCheckpoint)?;
@@ -149,7 +152,8 @@ impl Reading {
             let there = |files: &HashMap<String, u64>| {
                 record.files().all(|(name, _)| size_in(files, name).is_some())
             };
-            let same = record.files().all(|(name, _)| size_in(&first, name) == size_in(&second, name));
+            let same =
+                record.files().all(|(name, _)| size_in(&first, name) == size_in(&second, name));
             let committed = there(&first);
             Standing { committed, whole: committed && same, signed: record.is_signed() }
         };
@@ -231,4 +235,3 @@ pub(super) async fn plan(l: &Location, c: &Catalogue) -> Result<FilePlan, Docume
 pub(super) async fn roster(l: &Location, c: &Catalogue) -> Result<Roster, DocumentError> {
     documents::read(l, &in_force(c.roster(), "staff roster")?).await
 }
-

@@ -38,7 +38,9 @@ pub enum RecoverError {
     #[error("the register is damaged: {0}")]
     Entry(#[from] EntryError),
     /// What the second location lacks is damaged in the primary.
-    #[error("`{0}` is damaged in the primary location; `letopis verify` and `letopis repair` first")]
+    #[error(
+        "`{0}` is damaged in the primary location; `letopis verify` and `letopis repair` first"
+    )]
     Damaged(String),
     /// The primary failed while the catch-up was acknowledged.
     #[error(transparent)]
@@ -78,7 +80,10 @@ impl Archive {
     /// Brings the second location up to the primary's register: objects, tiles, checkpoint, in the
     /// order of a commit. Objects are checked against their entries on the way, so that damage never
     /// spreads.
-    pub(super) async fn catch_up(&mut self, second_at: &SignedCheckpoint) -> Result<(), RecoverError> {
+    pub(super) async fn catch_up(
+        &mut self,
+        second_at: &SignedCheckpoint,
+    ) -> Result<(), RecoverError> {
         let (from, to) = (second_at.checkpoint().size, self.edge.size());
         let Second::Here(second) = &self.second else { return Ok(()) };
         if from == to {
@@ -171,7 +176,9 @@ async fn objects_of(
                         Some((file_in(directory?, file.name.as_str()), file.sha256))
                     }));
                 }
-                Event::PlanAdopted(named) | Event::SettingsChanged(named) | Event::StaffRoster(named) => {
+                Event::PlanAdopted(named)
+                | Event::SettingsChanged(named)
+                | Event::StaffRoster(named) => {
                     objects.push((file_in(&named.path, "document.json"), named.sha256));
                 }
                 _ => {}

@@ -12,7 +12,7 @@ pub use rows::RowsError;
 pub use view::{DocumentView, RecordView, SignatureView};
 
 use crate::journal::PeriodId;
-use crate::key::PublicKey;
+use crate::key::{KeyRole, PublicKey};
 use crate::register::{
     ArchiveId, DocumentId, DocumentNamed, Entry, Event, RecordNumber, Sealed, Signed,
 };
@@ -124,7 +124,8 @@ impl Catalogue {
     }
 
     fn signed(&self, signed: &Signed, entry: &Entry) -> Result<Changes, RowsError> {
-        let counts = self.keyring.signs_seals_at(&signed.key, entry.seq, entry.time);
+        let valid = self.keyring.valid_at(&signed.key, entry.seq, entry.time);
+        let counts = valid.is_ok_and(|key| key.role == KeyRole::Director);
         self.changed(signed.record, |row| {
             row.signatures.push(SignatureView {
                 key: signed.key,

@@ -22,7 +22,9 @@ pub enum FolderError {
     #[error("`{0}` is not empty; choose an empty folder, nothing in it was touched")]
     NotEmpty(PathBuf),
     /// The disk or share does not do what durable copies need.
-    #[error("`{path}` cannot hold a location: {what} failed ({source}); choose another disk or file system")]
+    #[error(
+        "`{path}` cannot hold a location: {what} failed ({source}); choose another disk or file system"
+    )]
     Unfit {
         /// Which folder.
         path: PathBuf,
@@ -50,9 +52,7 @@ impl Folder {
     /// # Errors
     /// When it is not empty, or one of these fails.
     pub fn prepare(&self) -> Result<(), FolderError> {
-        let unfit = |what| {
-            move |source| FolderError::Unfit { path: self.0.clone(), what, source }
-        };
+        let unfit = |what| move |source| FolderError::Unfit { path: self.0.clone(), what, source };
         fs::create_dir_all(&self.0).map_err(unfit("creating the folder"))?;
         let mut inside = fs::read_dir(&self.0).map_err(unfit("listing the folder"))?;
         if inside.any(|entry| entry.is_ok_and(|e| e.file_name() != "lost+found")) {
@@ -61,7 +61,8 @@ impl Folder {
         let (probe, linked) = (self.0.join("probe.new"), self.0.join("probe"));
         let file = File::create_new(&probe).map_err(unfit("creating a file"))?;
         file.sync_all().map_err(unfit("syncing a file"))?;
-        fs::hard_link(&probe, &linked).map_err(unfit("creating a file without overwriting (hard link)"))?;
+        fs::hard_link(&probe, &linked)
+            .map_err(unfit("creating a file without overwriting (hard link)"))?;
         if fs::hard_link(&probe, &linked).is_ok() {
             let source = io::Error::other("an existing file was overwritten");
             return Err(unfit("creating a file without overwriting")(source));
@@ -150,7 +151,8 @@ impl Folder {
 }
 
 fn is_unfinished(name: &str) -> bool {
-    name.rsplit_once('#').is_some_and(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    name.rsplit_once('#')
+        .is_some_and(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// The path with links resolved as far as it exists.

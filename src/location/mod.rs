@@ -98,12 +98,36 @@ pub struct Stored {
     pub size: u64,
 }
 
+/// Where a location's files are: an object store, and the folder behind it if it is one.
+#[derive(Debug, Clone)]
+pub struct Store {
+    /// The files.
+    pub objects: Arc<dyn ObjectStore>,
+    /// The folder behind it.
+    pub folder: Option<Folder>,
+}
+
+impl Store {
+    /// The store of a folder of this machine, durable in every write.
+    ///
+    /// # Errors
+    /// [`Unreachable::Away`] when the folder is not there.
+    pub fn in_folder(folder: Folder) -> Result<Store, Unreachable> {
+        match folder.store() {
+            Ok(objects) => Ok(Store { objects, folder: Some(folder) }),
+            Err(_) => {
+                let path = folder.path().display();
+                Err(Unreachable::Away(format!("`{path}` does not exist or cannot be read")))
+            }
+        }
+    }
+}
+
 /// An open location.
 #[derive(Clone)]
 pub struct Location {
     name: LocationName,
-    store: Arc<dyn ObjectStore>,
-    folder: Option<Folder>,
+    store: Store,
 }
 
 impl Location {
@@ -111,12 +135,8 @@ impl Location {
     ///
     /// # Errors
     /// When the store cannot be read, is empty, or is another location.
-    pub async fn open(
-        store: Arc<dyn ObjectStore>,
-        folder: Option<Folder>,
-        expected: LocationName,
-    ) -> Result<Location, Unreachable> {
-        let location = Location { name: expected, store, folder };
+    pub async fn open(store: Store, expected: LocationName) -> Result<Location, Unreachable> {
+        let location = Location { name: expected, store };
         let text = location.get(LOCATION_FILE).await?.ok_or(Unreachable::Empty)?;
         match serde_json::from_slice::<LocationName>(&text) {
             Ok(found) if found == expected => Ok(location),
@@ -129,12 +149,8 @@ impl Location {
     ///
     /// # Errors
     /// When it has a `location.json` already, or cannot create a file without overwriting.
-    pub async fn create(
-        store: Arc<dyn ObjectStore>,
-        folder: Option<Folder>,
-        name: LocationName,
-    ) -> Result<Location, LocationError> {
-        let location = Location { name, store, folder };
+    pub async fn create(store: Store, name: LocationName) -> Result<Location, LocationError> {
+        let location = Location { name, store };
         location.put_new(LOCATION_FILE, name.to_text()).await?;
         if location.put_new(LOCATION_FILE, name.to_text()).await.is_ok() {
             let cause = "the store overwrites files when told not to; it cannot hold an archive";
@@ -150,7 +166,7 @@ impl Location {
 
     /// The folder behind it, if it is one.
     pub fn folder(&self) -> Option<&Folder> {
-        self.folder.as_ref()
+        self.store.folder.as_ref()
     }
 
     /// Writes a file that must not be there yet, durably.
@@ -171,7 +187,7 @@ impl Location {
 
     async fn put_as(&self, path: &str, bytes: Bytes, mode: PutMode) -> Result<(), LocationError> {
         let options = PutOptions { mode, ..PutOptions::default() };
-        let put = self.store.put_opts(&Path::from(path), bytes.into(), options).await;
+        let put = self.store.objects.put_opts(&Path::from(path), bytes.into(), options).await;
         put.map(|_| ()).map_err(|e| LocationError::new("write", path, e))
     }
 
@@ -181,7 +197,7 @@ impl Location {
     /// When it is there and cannot be read.
     pub async fn get(&self, path: &str) -> Result<Option<Bytes>, LocationError> {
         let read = |e| LocationError::new("read", path, e);
-        match self.store.get(&Path::from(path)).await {
+        match self.store.objects.get(&Path::from(path)).await {
             Ok(found) => Ok(Some(found.bytes().await.map_err(read)?)),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(read(error)),
@@ -208,7 +224,7 @@ impl Location {
     /// # Errors
     /// When the store does not answer.
     pub async fn size(&self, path: &str) -> Result<Option<u64>, LocationError> {
-        match self.store.head(&Path::from(path)).await {
+        match self.store.objects.head(&Path::from(path)).await {
             Ok(meta) => Ok(Some(meta.size)),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(LocationError::new("read", path, error)),
@@ -221,7 +237,7 @@ impl Location {
     /// When it is there and cannot be read.
     pub async fn digest(&self, path: &str) -> Result<Option<(Digest, u64)>, LocationError> {
         let read = |e| LocationError::new("read", path, e);
-        let found = match self.store.get(&Path::from(path)).await {
+        let found = match self.store.objects.get(&Path::from(path)).await {
             Ok(found) => found,
             Err(object_store::Error::NotFound { .. }) => return Ok(None),
             Err(error) => return Err(read(error)),
@@ -257,8 +273,9 @@ impl Location {
     /// # Errors
     /// When the store cannot list.
     pub async fn list(&self, directory: &str) -> Result<Vec<Stored>, LocationError> {
-        let listed = self.store.list(Some(&Path::from(directory)));
-        let stored = listed.map_ok(|meta| Stored { path: meta.location.to_string(), size: meta.size });
+        let listed = self.store.objects.list(Some(&Path::from(directory)));
+        let stored =
+            listed.map_ok(|meta| Stored { path: meta.location.to_string(), size: meta.size });
         let mut all: Vec<Stored> =
             stored.try_collect().await.map_err(|e| LocationError::new("list", directory, e))?;
         all.sort_by(|a, b| a.path.cmp(&b.path));
@@ -271,7 +288,7 @@ impl Location {
     /// When the store cannot list.
     pub async fn directories(&self, directory: &str) -> Result<Vec<String>, LocationError> {
         let prefix = Path::from(directory);
-        match self.store.list_with_delimiter(Some(&prefix)).await {
+        match self.store.objects.list_with_delimiter(Some(&prefix)).await {
             Ok(listed) => Ok(listed.common_prefixes.iter().map(Path::to_string).collect()),
             Err(object_store::Error::NotFound { .. }) => Ok(Vec::new()),
             Err(error) => Err(LocationError::new("list", directory, error)),
@@ -283,11 +300,11 @@ impl Location {
     /// # Errors
     /// When it cannot be removed.
     pub async fn remove(&self, path: &str) -> Result<(), LocationError> {
-        match self.store.delete(&Path::from(path)).await {
+        match self.store.objects.delete(&Path::from(path)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
             Err(error) => return Err(LocationError::new("remove", path, error)),
         }
-        match &self.folder {
+        match &self.store.folder {
             Some(folder) => {
                 folder.sync_parent(path).map_err(|e| LocationError::new("remove", path, e))
             }

@@ -1,0 +1,397 @@
+//! The snapshot (снимок): imported journals of a period become records.
+
+use super::Archive;
+use super::commit::{CommitError, Object};
+use super::documents::{DocumentError, Settings};
+use super::intake::{IntakeError, Waiting};
+use crate::catalogue::{RecordView, RowsError};
+use crate::digest::Digest;
+use crate::journal::{ClassName, Journal, PeriodId};
+use crate::location::{LocationError, file_in};
+use crate::record::package::Package;
+use crate::record::{PageViews, Replaced, Sealed, Sealing, seal_journal};
+use crate::register::{self, Event, RecordKind, RecordNumber, StoredPath};
+use chrono::{DateTime, Datelike as _, NaiveDate, SubsecRound as _, Utc, Weekday};
+use futures::StreamExt as _;
+use rand_chacha::ChaCha20Rng;
+use rand_core::{CryptoRng, SeedableRng as _};
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::path::Path;
+
+/// How many records are committed together: their files are synced one by one, the register once.
+const TOGETHER: usize = 8;
+
+/// What is to be sealed.
+#[derive(Debug, Clone)]
+pub struct SnapshotRequest {
+    /// Of which period.
+    pub period: PeriodId,
+    /// Which classes; none named means all that were imported.
+    pub classes: Vec<ClassName>,
+}
+
+/// What became of one class.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Its journal is a record now.
+    Sealed {
+        /// The new record.
+        record: RecordNumber,
+        /// Whose journal.
+        class: ClassName,
+        /// How many pages it has.
+        pages: usize,
+        /// Size of the package in bytes.
+        bytes: usize,
+        /// The record it replaces, and the pages that read otherwise there.
+        replaces: Option<(RecordNumber, Vec<String>)>,
+        /// Why the second location does not have it yet.
+        missing: Option<String>,
+    },
+    /// Its journal says what the latest record says: no new record.
+    Unchanged {
+        /// The latest record.
+        record: RecordNumber,
+        /// Whose journal.
+        class: ClassName,
+    },
+}
+
+/// Why no snapshot was taken.
+#[derive(Debug, thiserror::Error)]
+pub enum SnapshotError {
+    /// Nothing to seal.
+    #[error("nothing is imported for {0}; `letopis import FILES` first")]
+    NothingImported(PeriodId),
+    /// Some of the classes named are not there.
+    #[error("not imported for {period}: {}; `letopis import FILES` first, nothing was sealed", list(.classes))]
+    NotImported {
+        /// Which classes.
+        classes: Vec<ClassName>,
+        /// Of which period.
+        period: PeriodId,
+    },
+    /// Lessons are still to come.
+    #[error("too early: lessons go on until {until} in {}; nothing was sealed", list(.classes))]
+    TooEarly {
+        /// Which classes.
+        classes: Vec<ClassName>,
+        /// The last lesson day of them.
+        until: NaiveDate,
+    },
+    /// The latest record of a class cannot be read.
+    #[error("record {0} is damaged; `letopis repair` first, then take the snapshot again")]
+    Damaged(RecordNumber),
+    /// An import cannot be read.
+    #[error(transparent)]
+    Intake(#[from] IntakeError),
+    /// Settings or file plan cannot be read.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// The primary location failed.
+    #[error(transparent)]
+    Location(#[from] LocationError),
+    /// The catalogue failed.
+    #[error(transparent)]
+    Catalogue(#[from] RowsError),
+    /// The records could not be committed; those reported before are.
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+    /// A number could not be set aside.
+    #[error("record numbers are used up")]
+    NoNumber,
+}
+
+fn list(classes: &[ClassName]) -> String {
+    classes.iter().map(ClassName::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// One class on its way to a record.
+struct Job {
+    import: Waiting,
+    journal: Journal,
+    sealing: Sealing,
+    rng: ChaCha20Rng,
+}
+
+impl Archive {
+    /// Seals the imported journals of a period. Each record is reported when it is durable in every
+    /// location that can be reached.
+    ///
+    /// # Errors
+    /// Before anything is sealed: when classes are not imported, or lessons are still to come. Later:
+    /// when the primary location fails; what was reported is safe.
+    pub async fn snapshot(
+        &mut self,
+        request: &SnapshotRequest,
+        now: DateTime<Utc>,
+        rng: &mut impl CryptoRng,
+        mut report: impl FnMut(&Outcome),
+    ) -> Result<(), SnapshotError> {
+        self.check_clock(now)?;
+        let imports = self.requested(request)?;
+        let settings = self.settings().await?;
+        let today = now.with_timezone(&settings.utc_offset).date_naive();
+        let mut journals = Vec::with_capacity(imports.len());
+        for import in imports {
+            journals.push((import.journal()?, import));
+        }
+        refuse_too_early(&journals, today)?;
+        let mut jobs = Vec::new();
+        for (journal, import) in journals {
+            match self.prepare(import, journal, &settings, now, rng).await? {
+                Prepared::Job(job) => jobs.push(*job),
+                Prepared::Unchanged(import, record) => {
+                    report(&Outcome::Unchanged { record, class: import.class().clone() });
+                    import.remove()?;
+                }
+            }
+        }
+        self.seal_all(jobs, now, report).await
+    }
+
+    /// The imports that are asked for.
+    fn requested(&self, request: &SnapshotRequest) -> Result<Vec<Waiting>, SnapshotError> {
+        let period = request.period;
+        let mut imports = self.home.waiting()?;
+        imports.retain(|import| import.period() == period);
+        if request.classes.is_empty() {
+            return if imports.is_empty() {
+                Err(SnapshotError::NothingImported(period))
+            } else {
+                Ok(imports)
+            };
+        }
+        let imported = |class: &&ClassName| imports.iter().any(|i| i.class() == *class);
+        let classes: Vec<ClassName> =
+            request.classes.iter().filter(|class| !imported(class)).cloned().collect();
+        if !classes.is_empty() {
+            return Err(SnapshotError::NotImported { classes, period });
+        }
+        imports.retain(|import| request.classes.contains(import.class()));
+        Ok(imports)
+    }
+
+    /// Compares an import with the latest record of its class; an unchanged one makes no new record.
+    async fn prepare(
+        &mut self,
+        import: Waiting,
+        journal: Journal,
+        settings: &Settings,
+        now: DateTime<Utc>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Prepared, SnapshotError> {
+        let latest = self.latest_record(&journal)?;
+        let mut replaces = None;
+        if let Some(record) = &latest {
+            let (former, pages) = self.contents(record).await?;
+            if former.says_the_same_as(&journal) {
+                return Ok(Prepared::Unchanged(import, record.record));
+            }
+            replaces = Some(Replaced { record: record.record, seal: record.seal, pages });
+        }
+        // A replacing record keeps the term of the one it replaces.
+        let retention = match latest {
+            Some(record) => record.retention,
+            None => self.plan().await?.class_of_record(RecordKind::Journal).id.as_str().to_owned(),
+        };
+        let sealing = Sealing {
+            archive: self.home.archive(),
+            record: RecordNumber::FIRST,
+            school_id: settings.school_id.clone(),
+            school_name: settings.school_name.clone(),
+            retention,
+            sealed: now.trunc_subsecs(0),
+            replaces,
+        };
+        let mut seed = [0; 32];
+        rng.fill_bytes(&mut seed);
+        let rng = ChaCha20Rng::from_seed(seed);
+        Ok(Prepared::Job(Box::new(Job { import, journal, sealing, rng })))
+    }
+
+    /// The current record of the journal's class and period.
+    fn latest_record(&self, journal: &Journal) -> Result<Option<RecordView>, SnapshotError> {
+        let class = journal.class.name();
+        let mut records = self.catalogue.records_of(&journal.period_id())?;
+        records.retain(|r| r.kind == RecordKind::Journal && r.class == class && r.is_current());
+        Ok(records.pop())
+    }
+
+    /// Journal and printed views of a record, after its package's digest was found right.
+    async fn contents(&self, record: &RecordView) -> Result<(Journal, PageViews), SnapshotError> {
+        let damaged = || SnapshotError::Damaged(record.record);
+        let bytes = self.primary.get(&file_in(&record.path, "package.zip")).await?;
+        let bytes = bytes.filter(|b| Digest::of(b) == record.package).ok_or_else(damaged)?;
+        let read = || {
+            let mut package = Package::open(Cursor::new(bytes)).ok()?;
+            let journal = serde_json::from_slice(&package.read("data/journal.json").ok()?).ok()?;
+            let pages = PageViews::from_lines(&package.read("data/pages.jsonl").ok()?);
+            Some((journal, pages))
+        };
+        read().ok_or_else(damaged)
+    }
+
+    /// Seals on all cores, commits a few records at a time.
+    async fn seal_all(
+        &mut self,
+        mut jobs: Vec<Job>,
+        now: DateTime<Utc>,
+        mut report: impl FnMut(&Outcome),
+    ) -> Result<(), SnapshotError> {
+        let mut number = self.next_number()?;
+        for job in &mut jobs {
+            job.sealing.record = number;
+            number = number.next().ok_or(SnapshotError::NoNumber)?;
+        }
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let sealing = futures::stream::iter(jobs)
+            .map(|job| async move {
+                let sealed = tokio::task::spawn_blocking(move || seal(job)).await;
+                sealed.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
+            })
+            .buffered(cores)
+            .ready_chunks(TOGETHER);
+        let mut sealing = std::pin::pin!(sealing);
+        while let Some(batch) = sealing.next().await {
+            let batch: Vec<Made> = batch.into_iter().collect::<Result<_, _>>()?;
+            let (mut objects, mut events) = (Vec::new(), Vec::new());
+            for made in &batch {
+                made.register(&mut objects, &mut events);
+            }
+            let committed = self.commit(&objects, events, now).await?;
+            for made in batch {
+                report(&made.outcome(committed.missing.clone()));
+                made.import.remove()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The number after the largest one ever given, to a record or to what lies in `unfinished/`.
+    fn next_number(&self) -> Result<RecordNumber, SnapshotError> {
+        let registered = self.catalogue.last_record()?;
+        let unfinished = highest_number(&self.home.file("unfinished"));
+        match registered.max(unfinished) {
+            Some(last) => last.next().ok_or(SnapshotError::NoNumber),
+            None => Ok(RecordNumber::FIRST),
+        }
+    }
+}
+
+enum Prepared {
+    Job(Box<Job>),
+    Unchanged(Waiting, RecordNumber),
+}
+
+/// A sealed record before it is committed.
+struct Made {
+    import: Waiting,
+    journal: Journal,
+    sealing: Sealing,
+    sealed: Sealed,
+    seal_text: String,
+}
+
+fn seal(mut job: Job) -> Result<Made, SnapshotError> {
+    let sources = job.import.sources()?;
+    let sealed = seal_journal(&job.journal, &sources, &job.sealing, &mut job.rng);
+    let seal_text = sealed.seal.to_text();
+    Ok(Made { import: job.import, journal: job.journal, sealing: job.sealing, sealed, seal_text })
+}
+
+impl Made {
+    fn path(&self) -> StoredPath {
+        let year = self.sealed.seal.period.year;
+        let path = format!("records/{year}/{}", self.sealed.directory);
+        path.parse().expect("a slug is a plain name")
+    }
+
+    /// The objects to put and the entries to append for this record.
+    fn register(&self, objects: &mut Vec<Object>, events: &mut Vec<Event>) {
+        let (path, seal) = (self.path(), &self.sealed.seal);
+        objects.push((file_in(&path, "package.zip"), self.sealed.package.clone().into()));
+        objects.push((file_in(&path, "seal.txt"), self.seal_text.clone().into()));
+        let replaces = self.sealing.replaces.as_ref().map(|r| r.record);
+        events.push(Event::Sealed(register::Sealed {
+            record: seal.record,
+            path,
+            kind: seal.kind,
+            class: seal.class.clone(),
+            period: seal.period,
+            retention: seal.retention.clone(),
+            seal: Digest::of(self.seal_text.as_bytes()),
+            package: seal.package,
+            bytes: self.sealed.package.len() as u64,
+            replaces,
+        }));
+        if let Some(record) = replaces {
+            events.push(Event::Replaced(register::Replaced {
+                record,
+                by: seal.record,
+                pages_changed: self.sealed.changed.len() as u32,
+                pages: self.sealed.changed.clone(),
+            }));
+        }
+    }
+
+    fn outcome(&self, missing: Option<String>) -> Outcome {
+        let page = |place: &u32| self.journal.pages[*place as usize - 1].key().to_string();
+        let changed = || self.sealed.changed.iter().map(page).collect();
+        Outcome::Sealed {
+            record: self.sealed.seal.record,
+            class: self.sealed.seal.class.clone(),
+            pages: self.journal.pages.len(),
+            bytes: self.sealed.package.len(),
+            replaces: self.sealing.replaces.as_ref().map(|r| (r.record, changed())),
+            missing,
+        }
+    }
+}
+
+/// A snapshot is never taken before the last lesson day: the day of the last lesson in the journal, or
+/// the period's last day (the Saturday before it when that is a Sunday).
+fn refuse_too_early(
+    journals: &[(Journal, Waiting)],
+    today: NaiveDate,
+) -> Result<(), SnapshotError> {
+    let last_day = |journal: &Journal| {
+        let to = journal.period.to;
+        let to = if to.weekday() == Weekday::Sun { to.pred_opt().unwrap_or(to) } else { to };
+        let lessons = journal.pages.iter().flat_map(|p| &p.lessons).map(|l| l.date);
+        lessons.filter(|date| *date <= journal.period.to).fold(to, NaiveDate::max)
+    };
+    let early: BTreeMap<ClassName, NaiveDate> = journals
+        .iter()
+        .map(|(journal, _)| (journal.class.name(), last_day(journal)))
+        .filter(|(_, last)| *last > today)
+        .collect();
+    match early.values().max() {
+        Some(until) => {
+            let until = *until;
+            Err(SnapshotError::TooEarly { classes: early.into_keys().collect(), until })
+        }
+        None => Ok(()),
+    }
+}
+
+/// The largest record number among directories that interrupted runs left.
+fn highest_number(unfinished: &Path) -> Option<RecordNumber> {
+    let mut highest = None;
+    let mut waiting = vec![unfinished.to_owned()];
+    while let Some(directory) = waiting.pop() {
+        for entry in std::fs::read_dir(directory).into_iter().flatten().flatten() {
+            if !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                continue;
+            }
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let number = name.split('-').next().filter(|n| n.len() >= 6);
+            match number.and_then(|n| n.parse::<RecordNumber>().ok()) {
+                Some(number) => highest = highest.max(Some(number)),
+                None => waiting.push(entry.path()),
+            }
+        }
+    }
+    highest
+}
