@@ -18,7 +18,7 @@ mod whole;
 
 pub use json::{Json, MAX_BYTES};
 pub use order::in_order;
-pub(crate) use walk::{At, Path, Walk};
+pub(crate) use walk::{At, Object, Path, Walk, calendar_date};
 
 use super::Journal;
 use std::fmt;

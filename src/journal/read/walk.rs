@@ -64,6 +64,11 @@ impl<'a> Object<'a> {
         self.members.iter().find(|(n, _)| n == name).map(|(_, json)| json)
     }
 
+    /// All members as written.
+    pub fn members(&self) -> &'a [(String, Json)] {
+        self.members
+    }
+
     /// Where the object stands.
     pub fn path(&self) -> &'a Path<'a> {
         self.path
