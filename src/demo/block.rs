@@ -185,7 +185,7 @@ fn class_teacher(pages: &[PagePlan], grade: u8, before: &[ClassPlan]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::HashMap;
+    use std::collections::{BTreeSet, HashMap};
 
     #[test]
     fn no_teacher_is_in_two_classes_at_once() {
@@ -215,6 +215,15 @@ mod tests {
                 assert_eq!(page.slots.len(), page.subject.hours(grade));
             }
         }
+    }
+
+    #[test]
+    fn subjects_of_up_to_five_hours_hardly_ever_come_twice_a_day() {
+        let block = Block::new(7, 0);
+        let pages = || block.plans.iter().flat_map(|p| &p.pages).filter(|p| p.slots.len() <= 5);
+        let days = |p: &PagePlan| p.slots.iter().map(|s| s.weekday).collect::<BTreeSet<_>>().len();
+        let twice = pages().filter(|p| days(p) < p.slots.len()).count();
+        assert!(twice * 50 < pages().count(), "{twice} of {}", pages().count());
     }
 
     #[test]

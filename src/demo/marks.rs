@@ -41,7 +41,7 @@ pub(super) fn fill(
         if context.place.grade == 1 {
             continue;
         }
-        let (low, high) = page::extra_marks(context.period.kind);
+        let (low, high) = page::extra_marks(context.period.kind, hours);
         let target = curriculum::least_marks(hours) + dice.between(low, high);
         let mut given = marks(draft, member, target, dice);
         let value = settle(&mut given);

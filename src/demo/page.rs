@@ -33,6 +33,9 @@ pub(super) struct Draft {
     pub(super) finals_set: NaiveDate,
 }
 
+/// What stands before the topic of a lesson somebody else gave.
+const SUBSTITUTION: &str = "Замещение. ";
+
 /// A lesson of the year: when, and which one of the page's.
 struct Held {
     date: NaiveDate,
@@ -44,8 +47,9 @@ pub(super) fn draft(context: &Context, index: usize, plan: &PagePlan) -> Draft {
     let Context { seed, place, period, .. } = *context;
     let year = held(plan, context.days);
     let mut dice = Dice::new(seed, &format!("lessons/{}/{index}", place.index()));
-    let mut topics = topics::year(plan.subject, place.grade, year.len(), &mut dice);
+    let topics = topics::year(plan.subject, place.grade, year.len(), &mut dice);
     let mut lessons = Vec::new();
+    let mut programme = Vec::new();
     for (number, held) in year.iter().enumerate() {
         let homework = topics::homework(plan.subject.style, number, &mut dice);
         if !(period.from..=period.to).contains(&held.date) {
@@ -57,12 +61,13 @@ pub(super) fn draft(context: &Context, index: usize, plan: &PagePlan) -> Draft {
             id: place.lesson_id(index, number),
             number: held.slot.number,
             substitute: None,
-            topic: Some(std::mem::take(&mut topics[number])),
+            topic: Some(topics[number].text.clone()),
         };
         substitute(context, plan, held.slot, &mut lesson);
         lessons.push(lesson);
+        programme.push(topics[number].programme);
     }
-    with_works(context, plan, lessons, &mut dice)
+    with_works(context, plan, lessons, &programme, &mut dice)
 }
 
 /// All lessons of the year by the timetable.
@@ -84,7 +89,7 @@ fn substitute(context: &Context, plan: &PagePlan, slot: Slot, lesson: &mut Lesso
     }
     if let Some(colleague) = staff.substitute(plan.teacher, slot) {
         lesson.substitute = Some(staff.teachers[colleague].id.clone());
-        lesson.topic = lesson.topic.take().map(|topic| format!("Замещение. {topic}"));
+        lesson.topic = lesson.topic.take().map(|topic| format!("{SUBSTITUTION}{topic}"));
     }
 }
 
@@ -93,6 +98,7 @@ fn with_works(
     context: &Context,
     plan: &PagePlan,
     mut lessons: Vec<Lesson>,
+    programme: &[&str],
     dice: &mut Dice,
 ) -> Draft {
     let (whole, single) = works::of_style(plan.subject.style);
@@ -107,12 +113,10 @@ fn with_works(
         let number = (0..=before + turn).filter(|n| kind(*n) == work.abbr).count();
         let lesson = (turn + 1) * markable / count - 1;
         planned[lesson] = Some(work);
-        if let Some(topic) = lessons[lesson].topic.as_mut() {
-            *topic = match topic.strip_prefix("Замещение. ") {
-                Some(own) => format!("Замещение. {}", work.topic(number, own)),
-                None => work.topic(number, topic),
-            };
-        }
+        let topic = work.topic(number, programme[lesson]);
+        let stood_in = lessons[lesson].substitute.is_some();
+        lessons[lesson].topic =
+            Some(if stood_in { format!("{SUBSTITUTION}{topic}") } else { topic });
     }
     Draft { lessons, works: planned, single, markable, finals_set }
 }
@@ -128,7 +132,11 @@ fn finals_day(context: &Context, dice: &mut Dice) -> NaiveDate {
     calendar::school_day_up_to(date, context.place.grade)
 }
 
-/// How many marks a pupil gets beyond the least a final needs: `(from, to)`.
-pub(super) fn extra_marks(kind: PeriodKind) -> (usize, usize) {
-    if kind == PeriodKind::HalfYear { (3, 6) } else { (0, 2) }
+/// How many marks a pupil gets beyond the least a final needs, from and to.
+pub(super) fn extra_marks(kind: PeriodKind, hours: usize) -> (usize, usize) {
+    match kind {
+        PeriodKind::HalfYear => (2, 4),
+        _ if hours == 1 => (0, 1),
+        _ => (0, 2),
+    }
 }

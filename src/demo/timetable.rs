@@ -12,13 +12,14 @@ pub(super) struct Hour {
 }
 
 /// Swaps tried for one class before the remaining collisions are left to other teachers.
-const ROUNDS: usize = 200;
+const ROUNDS: usize = 600;
 
 /// Rather repeat a subject in a day than call a teacher to two classes.
 const COLLISION: usize = 10;
 
 struct Week<'a> {
     hours: &'a [Hour],
+    /// By day and number.
     slots: Vec<Slot>,
     /// Which hour stands in which slot.
     at: Vec<usize>,
@@ -28,9 +29,10 @@ impl Week<'_> {
     /// How bad it is that this hour stands in this slot.
     fn cost(&self, place: usize) -> usize {
         let (hour, slot) = (&self.hours[self.at[place]], self.slots[place]);
-        let same_day = (0..self.slots.len()).filter(|&p| self.slots[p].weekday == slot.weekday);
-        let repeats =
-            same_day.filter(|&p| self.hours[self.at[p]].subject == hour.subject).count() - 1;
+        let first = place + 1 - slot.number as usize;
+        let same_day = self.at[first..].iter().zip(&self.slots[first..]);
+        let same_day = same_day.take_while(|(_, s)| s.weekday == slot.weekday);
+        let repeats = same_day.filter(|(h, _)| self.hours[**h].subject == hour.subject).count() - 1;
         repeats + if hour.taken.contains(slot) { COLLISION } else { 0 }
     }
 

@@ -22,11 +22,19 @@ static PROGRAMMES: LazyLock<Vec<Programme>> = LazyLock::new(|| {
     texts.into_iter().flat_map(programmes).collect()
 });
 
-static HOMEWORK: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
-    let lines = include_str!("data/homework.txt").lines().filter(|l| !l.starts_with('#'));
-    let lines = lines.filter_map(|l| l.split_once(": "));
-    lines.map(|(style, templates)| (style, templates.split(" | ").collect())).collect()
-});
+/// Homework by style of work.
+static HOMEWORK: LazyLock<Lists> = LazyLock::new(|| lists(include_str!("data/homework.txt")));
+
+/// What a topic's second and further lessons are called, by style of work.
+static CONTINUED: LazyLock<Lists> = LazyLock::new(|| lists(include_str!("data/continued.txt")));
+
+type Lists = HashMap<&'static str, Vec<&'static str>>;
+
+/// Lines like «mathematics: № {m} | № {m}, {m}».
+fn lists(text: &'static str) -> Lists {
+    let lines = text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once(": "));
+    lines.map(|(style, list)| (style, list.split(" | ").collect())).collect()
+}
 
 fn programmes(text: &'static str) -> Vec<Programme> {
     let mut found: Vec<Programme> = Vec::new();
@@ -48,51 +56,61 @@ fn programme(heading: &'static str) -> Option<Programme> {
     Some(Programme { subject, grades, topics: Vec::new() })
 }
 
-/// What a topic's second and further lessons are called.
-const CONTINUED: [&str; 6] = [
-    "Закрепление",
-    "Решение упражнений",
-    "Практикум",
-    "Обобщение и систематизация знаний",
-    "Урок развивающего контроля",
-    "Повторение",
-];
+/// The topic of one lesson.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Topic {
+    /// As the programme has it.
+    pub(super) programme: &'static str,
+    /// With what is done about it in this lesson.
+    pub(super) text: String,
+}
 
-/// The topics of a year's lessons, one for each, every topic taking one to three lessons.
-pub(super) fn year(subject: &Subject, grade: u8, lessons: usize, dice: &mut Dice) -> Vec<String> {
+/// The topics of a year's lessons, one for each, every topic taking one to five lessons.
+pub(super) fn year(subject: &Subject, grade: u8, lessons: usize, dice: &mut Dice) -> Vec<Topic> {
     let of = |p: &&Programme| p.subject == subject.name && p.grades.contains(&grade);
     let topics = PROGRAMMES.iter().find(of).map_or(&[][..], |p| &p.topics);
+    let continued = CONTINUED.get(subject.style).map_or(&[][..], Vec::as_slice);
     let each = (lessons / topics.len().max(1)).clamp(1, 4);
     let mut year = Vec::with_capacity(lessons);
-    for round in 0.. {
-        for topic in topics {
-            for part in 0..dice.between(1.max(each - 1), each + 1) {
-                year.push(match (part, round) {
-                    (0, 0) => (*topic).to_owned(),
-                    (0, _) => format!("Повторение. {topic}"),
-                    _ => format!("{topic}. {}", dice.pick(&CONTINUED)),
-                });
-            }
-        }
-        if year.len() >= lessons || topics.is_empty() {
+    for (turn, programme) in topics.iter().cycle().enumerate() {
+        if year.len() >= lessons {
             break;
         }
+        let once = programme.starts_with("Инструктаж");
+        let parts = if once { 1 } else { dice.between(1.max(each - 1), each + 1) };
+        let first = dice.below(continued.len().max(1));
+        for part in 0..parts {
+            let text = match continued.iter().cycle().nth(first + part).filter(|_| part > 0) {
+                Some(what) => followed_by(programme, what),
+                None if turn < topics.len() => (*programme).to_owned(),
+                None => followed_by("Повторение", programme),
+            };
+            year.push(Topic { programme, text });
+        }
     }
-    year.resize(lessons, subject.name.to_owned());
+    year.truncate(lessons);
     year
 }
 
-/// Homework of a lesson; `None` where nothing is set.
+/// Two sentences with what parts them.
+fn followed_by(first: &str, second: &str) -> String {
+    let stop = if first.ends_with(['!', '?', '…']) { "" } else { "." };
+    format!("{first}{stop} {second}")
+}
+
+/// Homework of a lesson; `None` where nothing is set. Numbers grow over the year and within a task.
 pub(super) fn homework(style: &str, lesson: usize, dice: &mut Dice) -> Option<String> {
     let template = HOMEWORK.get(style).map(|list| *dice.pick(list)).filter(|t| *t != "-")?;
     let mut text = String::with_capacity(template.len() + 8);
     let mut rest = template;
+    let mut task = lesson * 6 + dice.between(1, 9);
     while let Some((before, after)) = rest.split_once('{') {
         let (what, after) = after.split_once('}').unwrap_or((after, ""));
+        task += dice.between(1, 8);
         let number = match what {
             "n" => lesson / 2 + dice.between(1, 3),
             "p" => lesson * 2 + dice.between(4, 9),
-            _ => lesson * 6 + dice.between(10, 40),
+            _ => task,
         };
         text.push_str(before);
         text.push_str(&number.to_string());
@@ -108,13 +126,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_subject_of_every_grade_has_a_programme_and_homework_of_its_style() {
+    fn every_subject_of_every_grade_has_a_programme_and_words_of_its_style() {
         for grade in 1..=11 {
             for subject in curriculum::of_grade(grade) {
                 let of = |p: &&Programme| p.subject == subject.name && p.grades.contains(&grade);
                 let topics = PROGRAMMES.iter().find(of).map_or(0, |p| p.topics.len());
                 assert!(topics >= 12, "{} {grade} has {topics}", subject.name);
                 assert!(HOMEWORK.contains_key(subject.style), "{}", subject.style);
+                assert!(CONTINUED[subject.style].len() >= 4, "{}", subject.style);
             }
         }
     }
@@ -124,8 +143,9 @@ mod tests {
         let algebra = curriculum::subjects().iter().find(|s| s.name == "Алгебра").unwrap();
         let topics = year(algebra, 7, 102, &mut Dice::new(7, "topics"));
         assert_eq!(topics.len(), 102);
-        let different: std::collections::HashSet<_> = topics.iter().collect();
-        assert!(different.len() > 60, "{}", different.len());
+        let different: std::collections::HashSet<_> = topics.iter().map(|t| &t.text).collect();
+        assert!(different.len() > 90, "{}", different.len());
+        assert!(topics.iter().all(|t| t.text.contains(t.programme)));
     }
 
     #[test]

@@ -64,7 +64,9 @@ pub(super) fn of_style(style: &str) -> (&'static [&'static str], &'static [&'sta
         "practice" => (&["ПР", "Т"], &["РУ", "У"]),
         "telling" => (&["Т", "ПР", "КР"], &["У", "У", "РУ", "ДЗ"]),
         "science" => (&["ЛР", "СР", "КР"], &["У", "ДЗ", "РУ"]),
+        "nature" => (&["ЛР", "Т", "ПР"], &["У", "ДЗ", "РУ"]),
         "art" => (&["ТР"], &["РУ", "У"]),
+        "music" => (&["Т", "ТР"], &["РУ", "У"]),
         "craft" => (&["ПР", "ТР"], &["РУ"]),
         _ => (&["НФ"], &["РУ"]),
     }
@@ -76,8 +78,9 @@ impl Work {
         match self.abbr {
             "КР" | "ЛР" | "ПР" | "СР" => format!("{} № {number}. {topic}", self.title),
             "Д" => format!("Контрольный диктант № {number} с грамматическим заданием"),
-            "НФ" | "НИ" | "ТР" => format!("{topic}. {}", self.title),
-            _ => format!("{} по теме «{topic}»", self.title),
+            "С" => format!("Развитие речи. Сочинение. {topic}"),
+            "НФ" => format!("{topic}. Сдача норматива"),
+            _ => format!("{}. {topic}", self.title),
         }
     }
 }
@@ -89,7 +92,9 @@ mod tests {
     #[test]
     fn every_style_names_works_that_exist() {
         let styles = ["language", "reading", "foreign", "mathematics", "practice", "telling"];
-        for style in styles.into_iter().chain(["science", "art", "craft", "sport"]) {
+        for style in
+            styles.into_iter().chain(["science", "nature", "art", "music", "craft", "sport"])
+        {
             let (whole, single) = of_style(style);
             for abbr in whole.iter().chain(single) {
                 assert_eq!(by_abbr(abbr).abbr, *abbr);

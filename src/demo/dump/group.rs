@@ -32,11 +32,11 @@ impl Group {
     pub(super) fn of(dumped: &Dumped) -> Vec<Group> {
         let place = dumped.class.place;
         let class = format!("{}-{}", place.grade, place.letters());
-        let id = place.long_id(21_112, 0, 0);
+        let id = place.long_id(21_112, 0, 555_872);
         let grade = place.grade;
         let subgroups = dumped.journal.pages.iter().enumerate().filter_map(|(index, page)| {
             let name = format!("{class} {}", page.group.as_ref()?);
-            let own = place.long_id(21_112, index + 1, 0);
+            let own = place.long_id(21_112, index + 1, 555_872);
             Some(Group { id: own, name, grade, parent: Some((id, index)) })
         });
         let whole = Group { id, name: class.clone(), grade, parent: None };
