@@ -67,7 +67,7 @@ impl Subject {
 
     /// How a class of a grade is split for it.
     ///
-    /// Craft lessons of grades 1–4 and English of the whole class are not told apart by gender there.
+    /// In grades 1–4 boys and girls have craft lessons together.
     pub(super) fn split_in(&self, grade: u8) -> Split {
         if grade <= 4 && self.split == Split::Gender { Split::Whole } else { self.split }
     }

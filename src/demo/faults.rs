@@ -62,7 +62,7 @@ fn not_attested(page: &mut Page) {
     at(&mut page.finals, 7, |f| f.value = "н/а".to_owned());
 }
 
-/// A final two marks off what the average gives.
+/// A final that the average does not give.
 fn contradicting_final(page: &mut Page) {
     at(&mut page.finals, 10, |f| {
         f.value = if matches!(f.value.as_str(), "4" | "5") { "3" } else { "5" }.to_owned();

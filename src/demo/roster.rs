@@ -79,8 +79,8 @@ impl Member {
     }
 }
 
-/// Everyone who is in the class during the year, in list order. `class` is the class's place among all
-/// possible classes, see [`super::class::Place`].
+/// Everyone who is in the class during the year, in list order. `class` is the class's number among all
+/// possible classes, [`super::place::Place::index`].
 pub(super) fn roster(seed: u64, grade: u8, class: usize) -> Vec<Member> {
     let mut dice = Dice::new(seed, &format!("roster/{class}"));
     let size = dice.between(22, 29);

@@ -23,7 +23,7 @@ fn dump(into: &Path) -> BTreeMap<String, Value> {
         .collect()
 }
 
-fn ends_with<'a>(
+fn answers<'a>(
     dump: &'a BTreeMap<String, Value>,
     what: &'a str,
 ) -> impl Iterator<Item = &'a Value> {
@@ -83,15 +83,15 @@ fn marks_and_attendance_of_a_dump_name_lessons_works_and_persons_in_it() {
     written(folder.path());
     let dump = dump(folder.path());
     let ids = |what, member| -> BTreeSet<&str> {
-        ends_with(&dump, what).map(|v| text(v, member)).collect()
+        answers(&dump, what).map(|v| text(v, member)).collect()
     };
     let (persons, lessons) = (ids("_persons", "id_str"), ids("_lessons_", "id_str"));
-    let works: BTreeSet<&str> = ends_with(&dump, "_lessons_")
+    let works: BTreeSet<&str> = answers(&dump, "_lessons_")
         .flat_map(|lesson| lesson["works"].as_array().unwrap())
         .map(|work| text(work, "id_str"))
         .collect();
     let mut marks = BTreeSet::new();
-    for mark in ends_with(&dump, "_marks_") {
+    for mark in answers(&dump, "_marks_") {
         assert!(persons.contains(text(mark, "person_str")));
         assert!(lessons.contains(text(mark, "lesson_str")));
         assert!(works.contains(text(mark, "work_str")));
@@ -99,7 +99,7 @@ fn marks_and_attendance_of_a_dump_name_lessons_works_and_persons_in_it() {
     }
     assert!(marks.len() > 1000);
     let mut statuses = BTreeSet::new();
-    for entry in ends_with(&dump, "lesson-log-entries_group") {
+    for entry in answers(&dump, "lesson-log-entries_group") {
         assert!(persons.contains(text(entry, "person_str")));
         assert!(lessons.contains(text(entry, "lesson_str")));
         statuses.insert(text(entry, "status"));
@@ -116,22 +116,33 @@ fn a_dump_says_what_the_journal_says() {
     let journals = ["5А", "6А"].map(|c| school.journal(&class(c), period("2025-26/q1")).unwrap());
     let pages = || journals.iter().flat_map(|j| &j.pages);
     let entries = || pages().flat_map(|p| &p.entries);
-    let finals = ends_with(&dump, "_final-marks")
+    let finals = answers(&dump, "_final-marks")
         .map(|person| person["per-subject-final-marks"].as_array().unwrap().len());
     assert_eq!(finals.sum::<usize>(), pages().map(|p| p.finals.len()).sum::<usize>());
+    assert_eq!(answers(&dump, "_marks_").count(), entries().map(|e| e.marks.len()).sum::<usize>());
     assert_eq!(
-        ends_with(&dump, "_marks_").count(),
-        entries().map(|e| e.marks.len()).sum::<usize>()
-    );
-    assert_eq!(
-        ends_with(&dump, "_lessons_").count(),
+        answers(&dump, "_lessons_").count(),
         pages().map(|p| p.lessons.len()).sum::<usize>()
     );
     let logged = entries().filter(|e| e.absence.is_some() || e.remark.is_some());
-    assert_eq!(ends_with(&dump, "log-entries_group").count(), logged.count());
+    assert_eq!(answers(&dump, "log-entries_group").count(), logged.count());
     let groups = &dump[&format!("schools_{}_edu-groups", school.id())];
     let subgroups = groups.as_array().unwrap().iter().filter(|g| g["type"] == "Subgroup");
     assert_eq!(subgroups.count(), pages().filter(|p| p.group.is_some()).count());
+}
+
+#[test]
+fn the_same_school_is_written_in_the_same_bytes() {
+    let [one, other] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let files = |into: &Path| -> BTreeMap<std::ffi::OsString, Vec<u8>> {
+        written(into);
+        let folders = [into.join("q1"), into.join("q1/dnevnik")];
+        let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
+        let files = files.map(Result::unwrap).filter(|f| f.file_type().unwrap().is_file());
+        files.map(|f| (f.file_name(), std::fs::read(f.path()).unwrap())).collect()
+    };
+    let (one, other) = (files(one.path()), files(other.path()));
+    assert!(one.len() > 100 && one == other);
 }
 
 #[test]
@@ -139,7 +150,7 @@ fn the_end_of_a_period_is_exclusive_in_a_dump() {
     let folder = tempfile::tempdir().unwrap();
     written(folder.path());
     let dump = dump(folder.path());
-    let first = ends_with(&dump, "_reporting-periods").next().unwrap();
+    let first = answers(&dump, "_reporting-periods").next().unwrap();
     assert_eq!(text(first, "start"), "2025-09-01T00:00:00");
     assert_eq!(text(first, "finish"), "2025-10-25T00:00:00");
 }
