@@ -10,11 +10,11 @@ use crate::digest::{Digest, Hasher};
 use crate::register::{ArchiveId, LocationId, StoredPath};
 use bytes::Bytes;
 use folder::Folder;
-use futures::{StreamExt as _, TryStreamExt as _};
+use futures::TryStreamExt as _;
 use object_store::path::Path;
-use object_store::{GetResultPayload, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions};
+use object_store::{ObjectStore, ObjectStoreExt as _, PutMode, PutOptions};
 use serde::{Deserialize, Serialize};
-use std::io::Read as _;
+use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
 /// Name of the file that says which location this is.
@@ -236,36 +236,34 @@ impl Location {
     /// # Errors
     /// When it is there and cannot be read.
     pub async fn digest(&self, path: &str) -> Result<Option<(Digest, u64)>, LocationError> {
-        let read = |e| LocationError::new("read", path, e);
-        let found = match self.store.objects.get(&Path::from(path)).await {
-            Ok(found) => found,
-            Err(object_store::Error::NotFound { .. }) => return Ok(None),
-            Err(error) => return Err(read(error)),
-        };
+        let Some(mut file) = self.open_file(path).await? else { return Ok(None) };
         let mut hasher = Hasher::new();
         let mut length = 0;
-        match found.payload {
-            GetResultPayload::File(mut file, _) => {
-                let failed = |e: std::io::Error| LocationError::new("read", path, e);
-                let mut piece = vec![0; PIECE];
-                loop {
-                    let n = file.read(&mut piece).map_err(failed)?;
-                    if n == 0 {
-                        break;
-                    }
-                    length += n as u64;
-                    hasher.update(&piece[..n]);
-                }
+        let mut piece = vec![0; PIECE];
+        loop {
+            let n = file.read(&mut piece).map_err(|e| LocationError::new("read", path, e))?;
+            if n == 0 {
+                break;
             }
-            GetResultPayload::Stream(mut pieces) => {
-                while let Some(piece) = pieces.next().await {
-                    let piece = piece.map_err(read)?;
-                    length += piece.len() as u64;
-                    hasher.update(&piece);
-                }
-            }
+            length += n as u64;
+            hasher.update(&piece[..n]);
         }
         Ok(Some((hasher.finish(), length)))
+    }
+
+    /// A file opened for reading from any place in it; `None` when there is none.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read.
+    pub async fn open_file(&self, path: &str) -> Result<Option<OpenFile>, LocationError> {
+        let Some(folder) = &self.store.folder else {
+            return Ok(self.get(path).await?.map(|bytes| OpenFile::Memory(Cursor::new(bytes))));
+        };
+        match std::fs::File::open(folder.path().join(path)) {
+            Ok(file) => Ok(Some(OpenFile::Disk(file))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(LocationError::new("read", path, error)),
+        }
     }
 
     /// All files below a directory, sorted by path.
@@ -309,6 +307,33 @@ impl Location {
                 folder.sync_parent(path).map_err(|e| LocationError::new("remove", path, e))
             }
             None => Ok(()),
+        }
+    }
+}
+
+/// A file of a location that is being read: from disk, or from memory where a store has no files.
+#[derive(Debug)]
+pub enum OpenFile {
+    /// On disk.
+    Disk(std::fs::File),
+    /// In memory.
+    Memory(Cursor<Bytes>),
+}
+
+impl Read for OpenFile {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        match self {
+            OpenFile::Disk(file) => file.read(buffer),
+            OpenFile::Memory(bytes) => bytes.read(buffer),
+        }
+    }
+}
+
+impl Seek for OpenFile {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        match self {
+            OpenFile::Disk(file) => file.seek(to),
+            OpenFile::Memory(bytes) => bytes.seek(to),
         }
     }
 }
