@@ -4,11 +4,11 @@
 //! only then answers: with every journal and the bytes it came from, or with every problem. Read so far:
 //!
 //! * interchange files (`docs/formats.md`), one class and period a file;
-//! * folders of JSON saved from Дневник.ру's partner API ([`dnevnik`]).
+//! * folders of JSON saved from Дневник.ру's partner API.
 //!
 //! Excel files and HTML tables are recognised and refused with a sentence that says so.
 
-pub mod dnevnik;
+mod dnevnik;
 mod gather;
 mod interchange;
 mod lack;

@@ -103,35 +103,26 @@ impl<'a> ClassDump<'a> {
             lacks(format!("no list of pupils; save edu-groups/{id}/persons?includeArchive=true"));
         }
         let college = matches!(kind, Some(ClassKind::Group { .. }));
-        let terms = match shared.dump.periods.get(&id).filter(|periods| !periods.is_empty()) {
-            Some(periods) => Terms::of(periods, college).map_err(&mut lacks).ok(),
-            None => {
-                lacks(format!("no reporting periods; save edu-groups/{id}/reporting-periods"));
-                None
-            }
-        };
+        let periods = shared.dump.periods.get(&id).filter(|periods| !periods.is_empty());
+        let missing = format!("no reporting periods; save edu-groups/{id}/reporting-periods");
+        let terms = periods.ok_or(missing).and_then(|p| Terms::of(p, college));
+        let terms = terms.map_err(&mut lacks).ok();
         let of_part = |part: Id| shared.index.lessons.get(&part).into_iter().flatten().copied();
         let lessons: Vec<&Lesson> = class.parts().flat_map(|part| of_part(part.id)).collect();
         if lessons.is_empty() {
             lacks(format!("no lessons; save edu-groups/{id}/lessons/{{from}}/{{to}}"));
         }
-        let (Some(kind), Some(members), Some(terms), true) =
-            (kind, members, terms, problems.is_empty())
-        else {
+        let (Some(kind), Some(members), Some(terms)) = (kind, members, terms) else {
             return Err(problems);
         };
-        let mut by_term: BTreeMap<usize, Vec<&Lesson>> = BTreeMap::new();
-        for lesson in lessons {
-            by_term.entry(terms.of_day(lesson.date)).or_default().push(lesson);
-        }
         Ok(ClassDump {
             shared,
             class,
             kind,
             members,
             member_ids: members.iter().map(|m| m.id).collect(),
+            lessons: by_term(&terms, lessons),
             terms,
-            lessons: by_term,
             finals: BTreeMap::new(),
             final_files: BTreeSet::new(),
             lacking: BTreeSet::new(),
@@ -306,6 +297,14 @@ impl<'a> ClassDump<'a> {
             .unwrap_or_else(|| DateTime::from_naive_utc_and_offset(local, zone));
         Source { exported, file: self.shared.folder.name.clone(), system: "dnevnik.ru".to_owned() }
     }
+}
+
+fn by_term<'a>(terms: &Terms, lessons: Vec<&'a Lesson>) -> BTreeMap<usize, Vec<&'a Lesson>> {
+    let mut by_term: BTreeMap<usize, Vec<&Lesson>> = BTreeMap::new();
+    for lesson in lessons {
+        by_term.entry(terms.of_day(lesson.date)).or_default().push(lesson);
+    }
+    by_term
 }
 
 /// A teacher's id in the journal.

@@ -144,36 +144,8 @@ fn text_ids(json: &Json, named: bool, found: &mut Vec<Id>) {
 impl Dump {
     fn take(&mut self, walk: &mut Walk, at: At<'_>, endpoint: Endpoint, file: usize) {
         match endpoint {
-            Endpoint::School(_) => {
-                let school = shapes::school(walk, at);
-                if let Some(school) = school {
-                    once(walk, at, &mut self.schools, school.id, school, "school");
-                }
-            }
-            Endpoint::Groups | Endpoint::Group(_) => each(walk, at, |w, at| {
-                let group = shapes::group(w, at)?;
-                once(w, at, &mut self.groups, group.id, group, "group")
-            }),
             Endpoint::Persons(group) => self.take_persons(walk, at, group),
-            Endpoint::Teachers(_) => each(walk, at, |w, at| {
-                let teacher = shapes::teacher(w, at)?;
-                self.name_teacher(teacher);
-                Some(())
-            }),
-            Endpoint::ClassTeacher(group) => each(walk, at, |w, at| {
-                let teacher = shapes::teacher(w, at)?;
-                self.class_teachers.entry(group).or_insert(teacher.id);
-                self.name_teacher(teacher);
-                Some(())
-            }),
             Endpoint::Periods(group) => self.take_periods(walk, at, group),
-            Endpoint::Subjects(group) => each(walk, at, |w, at| {
-                let subject = shapes::subject(w, at)?;
-                if let Some(group) = group {
-                    self.subjects_of.entry(group).or_default().push(subject.id);
-                }
-                self.name_subject(w, at, subject)
-            }),
             Endpoint::Lessons(scope) => self.take_lessons(walk, at, scope, file),
             Endpoint::Works => each(walk, at, |w, at| {
                 let work = shapes::work(w, at)?;
@@ -181,12 +153,8 @@ impl Dump {
                 self.take_work(work);
                 Some(())
             }),
-            Endpoint::WorkTypes => each(walk, at, |w, at| {
-                let kind = shapes::work_type(w, at)?;
-                once(w, at, &mut self.work_types, kind.id, kind, "kind of work")
-            }),
             Endpoint::Marks(scope) => {
-                take_placed(walk, at, file, scope, &mut self.marks, shapes::mark)
+                take_placed(walk, at, file, scope, &mut self.marks, shapes::mark);
             }
             Endpoint::Attendance(group) => {
                 let scope = Scope { group, subject: None };
@@ -199,7 +167,42 @@ impl Dump {
             }
             Endpoint::AllFinals(group) => self.take_all_finals(walk, at, group, file),
             Endpoint::NotNeeded(_) | Endpoint::Unknown(_) => {}
+            _ => self.take_names(walk, at, endpoint),
         }
+    }
+
+    /// What things are called: school, classes, teachers, subjects, kinds of work.
+    fn take_names(&mut self, walk: &mut Walk, at: At<'_>, endpoint: Endpoint) {
+        each(walk, at, |w, at| {
+            match endpoint {
+                Endpoint::School(_) => {
+                    let school = shapes::school(w, at)?;
+                    once(w, at, &mut self.schools, school.id, school, "school");
+                }
+                Endpoint::Groups | Endpoint::Group(_) => {
+                    let group = shapes::group(w, at)?;
+                    once(w, at, &mut self.groups, group.id, group, "group");
+                }
+                Endpoint::Teachers(_) => self.name_teacher(shapes::teacher(w, at)?),
+                Endpoint::ClassTeacher(group) => {
+                    let teacher = shapes::teacher(w, at)?;
+                    self.class_teachers.entry(group).or_insert(teacher.id);
+                    self.name_teacher(teacher);
+                }
+                Endpoint::Subjects(group) => {
+                    let subject = shapes::subject(w, at)?;
+                    let of_group = group.map(|group| self.subjects_of.entry(group).or_default());
+                    of_group.into_iter().for_each(|list| list.push(subject.id));
+                    self.name_subject(w, at, subject);
+                }
+                Endpoint::WorkTypes => {
+                    let kind = shapes::work_type(w, at)?;
+                    once(w, at, &mut self.work_types, kind.id, kind, "kind of work");
+                }
+                _ => {}
+            }
+            Some(())
+        });
     }
 
     fn take_persons(&mut self, walk: &mut Walk, at: At<'_>, group: Id) {
@@ -245,8 +248,23 @@ impl Dump {
             if !files.contains(&file) {
                 files.push(file);
             }
-            once(w, at, &mut self.lessons, lesson.id, lesson, "lesson")
+            self.take_lesson(w, at, lesson);
+            Some(())
         });
+    }
+
+    /// A lesson may be told by several answers, of which some leave out topic or teachers.
+    fn take_lesson(&mut self, walk: &mut Walk, at: At<'_>, mut lesson: shapes::Lesson) {
+        if let Some(known) = self.lessons.get_mut(&lesson.id) {
+            known.topic = known.topic.take().or(lesson.topic.clone());
+            lesson.topic = lesson.topic.or(known.topic.clone());
+            if known.teachers.is_empty() {
+                known.teachers.clone_from(&lesson.teachers);
+            } else if lesson.teachers.is_empty() {
+                lesson.teachers.clone_from(&known.teachers);
+            }
+        }
+        once(walk, at, &mut self.lessons, lesson.id, lesson, "lesson");
     }
 
     /// `{marks, works, subjects, workTypes}` of one pupil.
@@ -263,7 +281,8 @@ impl Dump {
         fields.optional(walk, "subjects", |w, at| {
             w.list(at, |w, at| {
                 let subject = shapes::subject(w, at)?;
-                self.name_subject(w, at, subject)
+                self.name_subject(w, at, subject);
+                Some(())
             })
         });
         fields.optional(walk, "works", |w, at| {
@@ -281,13 +300,8 @@ impl Dump {
         self.marks[before..].iter_mut().for_each(|mark| mark.place.in_marks = true);
     }
 
-    fn name_subject(
-        &mut self,
-        walk: &mut Walk,
-        at: At<'_>,
-        subject: shapes::Subject,
-    ) -> Option<()> {
-        once(walk, at, &mut self.subjects, subject.id, subject.name, "subject")
+    fn name_subject(&mut self, walk: &mut Walk, at: At<'_>, subject: shapes::Subject) {
+        once(walk, at, &mut self.subjects, subject.id, subject.name, "subject");
     }
 
     /// The first list that gives the surname counts: others know fewer teachers, not other names.
@@ -349,7 +363,7 @@ fn once<T: PartialEq>(
     id: Id,
     thing: T,
     what: &str,
-) -> Option<()> {
+) {
     match known.entry(id) {
         Entry::Vacant(free) => {
             free.insert(thing);
@@ -357,7 +371,6 @@ fn once<T: PartialEq>(
         Entry::Occupied(same) if *same.get() == thing => {}
         Entry::Occupied(_) => two_things(walk, at, id, what),
     }
-    Some(())
 }
 
 fn two_things(walk: &mut Walk, at: At<'_>, id: impl Display, what: &str) {

@@ -101,7 +101,8 @@ fn told<'a>(dump: &'a Dump, folder: &Folder, problems: &mut Vec<Problem>) -> Vec
     groups
 }
 
-fn unknown(group: Id) -> String {
+/// Why data of a group nobody lists is refused.
+pub(super) fn unknown(group: Id) -> String {
     format!(
         "group {group} is in no list of classes; save schools/{{school}}/edu-groups into the same folder"
     )

@@ -1,6 +1,7 @@
 //! The dump's marks, attendance and finals by what they belong to.
 
 use super::dump::{Dump, Placed};
+use super::groups;
 use super::ids::Id;
 use super::shapes::{Lesson, LogEntry, Mark, Place, Work};
 use crate::intake::Problem;
@@ -79,7 +80,7 @@ impl<'a> Index<'a> {
                 index.homework.entry(lesson).or_default().push(text);
             }
         }
-        index.take_finals(dump);
+        index.take_finals(dump, folder, problems);
         index.take_marks(dump, folder, problems);
         index.take_log(dump, folder, problems);
         let sent = dump.works.values().filter_map(|work| work.sent);
@@ -91,9 +92,14 @@ impl<'a> Index<'a> {
         index
     }
 
-    fn take_finals(&mut self, dump: &'a Dump) {
+    fn take_finals(&mut self, dump: &'a Dump, folder: &Folder, problems: &mut Vec<Problem>) {
         let mut seen = HashSet::new();
         for row in &dump.finals {
+            // The group of the file's own name is looked for elsewhere.
+            let named = row.scope.group == Some(row.what.group);
+            if !named && !dump.groups.contains_key(&row.what.group) {
+                problems.push(at(folder, row.place, groups::unknown(row.what.group)));
+            }
             let when = row.what.period.map_or(When::Year, When::Period);
             for (subject, mark) in &row.what.marks {
                 if seen.insert((row.what.group, mark.id)) {

@@ -5,7 +5,7 @@ use super::class::{ClassDump, Placement, person_id, pupil_id};
 use super::dump::Dump;
 use super::ids::Id;
 use super::index::at;
-use super::shapes::{Group, Lesson, Place};
+use super::shapes::{self, Group, Lesson, Place};
 use crate::intake::Lack;
 use crate::journal::{self, Final, Page, Person};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -124,23 +124,13 @@ fn page(
     let pupils = group.is_some().then(|| subgroup(class, part, &on_page, &mut drawn.lacking));
     drawn.mentioned.extend(&on_page);
     drawn.teachers.extend(teacher);
-    let lessons = draft.lessons.iter().map(|lesson| {
-        let substitute = substitute(lesson, teacher);
-        drawn.teachers.extend(substitute);
-        journal::Lesson {
-            date: lesson.date,
-            homework: homework(class, lesson.id),
-            id: lesson.id.to_string().parse().expect("at most 20 digits"),
-            number: lesson.number,
-            substitute: substitute.map(person_id),
-            topic: lesson.topic.clone(),
-        }
-    });
+    let lessons: Vec<_> = draft.lessons.iter().map(|l| lesson(class, l, teacher)).collect();
+    drawn.teachers.extend(draft.lessons.iter().filter_map(|l| substitute(l, teacher)));
     let page = Page {
         entries,
         finals,
         group,
-        lessons: lessons.collect(),
+        lessons,
         planned_hours: None,
         pupils: pupils.map(|ids| ids.into_iter().map(pupil_id).collect()),
         subject: key.subject.clone(),
@@ -153,6 +143,17 @@ fn page(
         drawn.lacking.insert(Lack::Marks { page: page.key().to_string() });
     }
     page
+}
+
+fn lesson(class: &ClassDump<'_>, lesson: &Lesson, teacher: Option<Id>) -> journal::Lesson {
+    journal::Lesson {
+        date: lesson.date,
+        homework: homework(class, lesson.id),
+        id: lesson.id.to_string().parse().expect("an id of at most 20 digits"),
+        number: lesson.number,
+        substitute: substitute(lesson, teacher).map(person_id),
+        topic: lesson.topic.clone(),
+    }
 }
 
 /// Whose page it is: the teacher named first by most lessons, of equals the one who came first.
@@ -188,11 +189,12 @@ fn subgroup(
     if listed.is_none() {
         lacking.insert(Lack::SubgroupList { group: part.name.clone() });
     }
-    let members = listed.into_iter().flatten();
-    let present: HashSet<Id> = members.filter(|m| !m.left).map(|m| m.id).collect();
-    let here =
-        |m: &super::shapes::Person| on_page.contains(&m.id) || (!m.left && present.contains(&m.id));
-    class.members.iter().filter(|m| here(m)).map(|m| m.id).collect()
+    let present = listed.into_iter().flatten().filter(|m| !m.left).map(|m| m.id);
+    let here: HashSet<Id> = present.chain(on_page.iter().copied()).collect();
+    // Whoever left the class is on its list only when something stands on a page.
+    let on_list =
+        |m: &&shapes::Person| here.contains(&m.id) && (!m.left || on_page.contains(&m.id));
+    class.members.iter().filter(on_list).map(|m| m.id).collect()
 }
 
 /// The finals of a page. The same value told twice is one mark; different ones are a problem.

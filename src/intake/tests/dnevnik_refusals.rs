@@ -2,6 +2,8 @@
 
 use super::Folder;
 use super::dnevnik::{ALGEBRA_LESSONS, ALGEBRA_MARKS, ENGLISH_LESSONS, dump, file};
+use proptest::prelude::*;
+use proptest::sample::Index;
 use serde_json::{Value, json};
 use std::fs;
 
@@ -279,6 +281,60 @@ fn a_dump_is_held_to_the_rules_of_the_interchange_format() {
         dump.problem(),
         "выгрузка: journal 7А 2024-25/q1 $.pages[0].lessons[0].topic: holds the control character U+0000; remove it"
     );
+}
+
+#[test]
+fn finals_of_a_group_that_is_in_no_list_are_refused() {
+    let dump = dump();
+    dump.edit("edu-groups_{g}_final-marks", |finals| finals[1]["group_str"] = json!("777"));
+    assert!(dump.problem().contains("$[1]: group 777 is in no list of classes"));
+}
+
+/// Every value of a file as a JSON pointer.
+fn places(value: &Value, at: &str, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    match value {
+        Value::Object(members) => {
+            members.iter().for_each(|(name, v)| places(v, &format!("{at}/{name}"), found));
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(n, v)| places(v, &format!("{at}/{n}"), found));
+        }
+        _ => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn whatever_one_value_is_replaced_by_the_dump_is_read_or_refused_with_a_place(
+        which in any::<Index>(),
+        place in any::<Index>(),
+        value in prop::sample::select(vec![
+            json!(null), json!(-1), json!(0.5), json!(""), json!("0"), json!([]), json!({}),
+            json!("9999-12-31T23:59:59"), json!("0000-01-01T00:00:00"), json!(u64::MAX), json!(true),
+        ]),
+    ) {
+        let dump = dump();
+        let entries = fs::read_dir(dump.at("выгрузка")).unwrap();
+        let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        let path = which.get(&paths);
+        let mut file: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+        let mut pointers = Vec::new();
+        places(&file, "", &mut pointers);
+        let pointer: &String = place.get(&pointers);
+        *file.pointer_mut(pointer).unwrap() = value;
+        fs::write(path, file.to_string()).unwrap();
+        match dump.read() {
+            Ok(imports) => prop_assert!(!imports.is_empty()),
+            Err(problems) => {
+                let told = problems.iter().all(|p| !p.file.is_empty() && !p.reason.is_empty());
+                prop_assert!(told && !problems.is_empty());
+            }
+        }
+    }
 }
 
 #[test]

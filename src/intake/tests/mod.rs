@@ -1,4 +1,5 @@
 mod dnevnik;
+mod dnevnik_classes;
 mod dnevnik_refusals;
 mod files;
 
