@@ -15,8 +15,10 @@ mod open;
 
 mod reading;
 mod recover;
+mod repair;
 mod sign;
 mod snapshot;
+pub mod verify;
 
 pub use commit::{CommitError, Committed};
 pub use documents::{AdoptError, DocumentError, Regulation, Settings, SettingsError};
@@ -27,6 +29,7 @@ pub use log::LogError;
 pub use open::{Founding, InitError, OpenError, Opening, init};
 
 pub use reading::{Reading, SecondState, Standing};
+pub use repair::{RepairError, Repairs, repair};
 pub use sign::{SignError, SignedRecords, SigningSheet};
 pub use snapshot::{Outcome, SnapshotError, SnapshotRequest};
 

@@ -1,0 +1,4 @@
+//! The rules of Letopis, acted out.
+
+mod archive;
+mod damage;
