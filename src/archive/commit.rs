@@ -7,11 +7,11 @@
 use super::log;
 use super::{Archive, HomeError, Second};
 use crate::catalogue::RowsError;
-use crate::location::{Location, LocationError};
+use crate::location::LocationError;
 use crate::register::{Checkpoint, Entry, Event};
 use bytes::Bytes;
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
-use futures::{StreamExt as _, TryStreamExt as _};
+use futures::StreamExt as _;
 
 /// A file to be put, and its path below a location.
 pub(super) type Object = (String, Bytes);
@@ -19,7 +19,7 @@ pub(super) type Object = (String, Bytes);
 /// A clock that is this much ahead of the register's last entry is asked about.
 const JUMP: TimeDelta = TimeDelta::days(30);
 /// How many files are on their way to a location at once.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 8;
 
 /// What a change became.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub enum CommitError {
     #[error("the primary location failed: {0}; open the archive again to see what was written")]
     Primary(#[from] LocationError),
     /// A former write failed.
-    #[error("a write to the primary location failed before; open the archive again")]
+    #[error("a write failed before; open the archive again")]
     Broken,
     /// An entry is too long.
     #[error(transparent)]
@@ -68,7 +68,7 @@ pub enum CommitError {
     #[error("the change is made, but the catalogue failed: {0}; `letopis rebuild` makes it anew")]
     Catalogue(#[from] RowsError),
     /// `seen` could not be written; the change itself is made.
-    #[error("the change is made, but {0}")]
+    #[error("the change is made, but {0}; open the archive again")]
     Home(#[from] HomeError),
 }
 
@@ -88,17 +88,29 @@ impl Archive {
 
     /// Puts objects that no entry names yet into both locations. They count only when
     /// [`Archive::commit`] has registered them.
+    ///
+    /// Each goes to the second location when the primary has it: what an interrupted run leaves is then
+    /// always found in the primary, and its number skipped, even if the second is away by then. All puts
+    /// are waited for: one that is given up on may land later, in a directory that was put aside.
     pub(super) async fn put_objects(&mut self, objects: &[Object]) -> Result<(), CommitError> {
         if self.broken {
             return Err(CommitError::Broken);
         }
-        let second = async {
-            match self.second.location() {
-                Some(second) => put_all(second, objects).await,
+        let put = async |(path, bytes): &Object| {
+            self.primary.put_new(path, bytes.clone()).await?;
+            Ok::<_, LocationError>(match self.second.location() {
+                Some(second) => second.put_new(path, bytes.clone()).await,
                 None => Ok(()),
-            }
+            })
         };
-        let (primary, second) = futures::join!(put_all(&self.primary, objects), second);
+        let done = futures::stream::iter(objects).map(put).buffer_unordered(AT_ONCE);
+        let (mut primary, mut second) = (Ok(()), Ok(()));
+        for put in done.collect::<Vec<_>>().await {
+            match put {
+                Ok(put) => second = second.and(put),
+                Err(error) => primary = primary.and(Err(error)),
+            }
+        }
         if let Err(error) = second {
             self.second = Second::Missing(error.to_string());
         }
@@ -132,7 +144,6 @@ impl Archive {
         self.broken = true;
         log::put_tiles(&self.primary, &appended).await?;
         log::put_checkpoint(&self.primary, &note).await?;
-        self.broken = false;
         self.edge = edge;
         self.latest = Some(time);
         if let Some(second) = self.second.location() {
@@ -144,21 +155,16 @@ impl Archive {
                 self.second = Second::Missing(error.to_string());
             }
         }
+        // The change is made. Should `seen` or the catalogue fail now, the next change must not be applied
+        // over the gap: opening the archive again closes it.
+        self.home.remember(&note)?;
         for entry in &entries {
             self.catalogue.apply(entry)?;
         }
-        self.home.remember(&note)?;
+        self.broken = false;
         for location in [Some(&self.primary), self.second.location()].into_iter().flatten() {
             log::remove_outgrown(location, first_seq, self.edge.size()).await;
         }
         Ok(Committed { first_seq, time, missing: self.missing_second().map(str::to_owned) })
     }
-}
-
-async fn put_all(location: &Location, objects: &[Object]) -> Result<(), LocationError> {
-    futures::stream::iter(objects)
-        .map(|(path, bytes)| location.put_new(path, bytes.clone()))
-        .buffer_unordered(AT_ONCE)
-        .try_collect()
-        .await
 }

@@ -175,8 +175,10 @@ impl Archive {
     ) -> Result<Committed, KeyError> {
         let entry = Entry { seq: self.edge.size(), time: now, event: event.clone() };
         self.catalogue.keyring().clone().apply(&self.home.archive(), &entry)?;
-        let committed = self.commit(&[], vec![event], now).await?;
+        let mut committed = self.commit(&[], vec![event], now).await?;
         self.refresh_files().await?;
+        // The second location may have failed only at the key files.
+        committed.missing = self.missing_second().map(str::to_owned);
         Ok(committed)
     }
 
