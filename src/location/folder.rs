@@ -82,11 +82,15 @@ impl Folder {
     /// # Errors
     /// When they are one, or one lies in the other.
     pub fn apart_from(&self, other: &Folder) -> Result<(), FolderError> {
-        let (a, b) = (resolved(&self.0), resolved(&other.0));
-        if a.starts_with(&b) || b.starts_with(&a) {
+        if self.holds(other) || other.holds(self) {
             return Err(FolderError::SamePlace(self.0.clone(), other.0.clone()));
         }
         Ok(())
+    }
+
+    /// Whether this folder is the other one, or the other one lies in it.
+    pub fn holds(&self, other: &Folder) -> bool {
+        resolved(&other.0).starts_with(resolved(&self.0))
     }
 
     /// Whether both folders lie on one device: one broken disk would take both.

@@ -143,11 +143,28 @@ impl Location {
     /// # Errors
     /// When the store cannot be read, is empty, or is another location.
     pub async fn open(store: Store, expected: LocationName) -> Result<Location, Unreachable> {
-        let location = Location { name: expected, store };
-        let text = location.get(LOCATION_FILE).await?.ok_or(Unreachable::Empty)?;
-        match serde_json::from_slice::<LocationName>(&text) {
-            Ok(found) if found == expected => Ok(location),
-            Ok(found) => Err(Unreachable::Foreign(found.location.to_string())),
+        let location = Location::found(store).await?;
+        if location.name == expected {
+            Ok(location)
+        } else {
+            Err(Unreachable::Foreign(location.id().to_string()))
+        }
+    }
+
+    /// Takes a store as the location its `location.json` says it is, whichever that be. Nothing is
+    /// written.
+    ///
+    /// # Errors
+    /// When the store cannot be read, is empty, or its `location.json` does not read.
+    pub async fn found(store: Store) -> Result<Location, Unreachable> {
+        let read = |e| LocationError::new("read", LOCATION_FILE, e);
+        let text = match store.objects.get(&Path::from(LOCATION_FILE)).await {
+            Ok(found) => found.bytes().await.map_err(read)?,
+            Err(object_store::Error::NotFound { .. }) => return Err(Unreachable::Empty),
+            Err(error) => return Err(read(error).into()),
+        };
+        match serde_json::from_slice(&text) {
+            Ok(name) => Ok(Location { name, store }),
             Err(_) => Err(Unreachable::Foreign("unreadable location.json".to_owned())),
         }
     }
@@ -164,6 +181,11 @@ impl Location {
             return Err(LocationError::new("create", LOCATION_FILE, cause));
         }
         Ok(location)
+    }
+
+    /// Whose copy it is.
+    pub fn archive(&self) -> ArchiveId {
+        self.name.archive
     }
 
     /// Which location this is.
