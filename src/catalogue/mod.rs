@@ -9,12 +9,13 @@ mod rows;
 mod view;
 
 pub use rows::RowsError;
-pub use view::{DocumentView, RecordView, SignatureView};
+pub use view::{DocumentView, Locations, RecordView, SignatureView};
 
 use crate::journal::PeriodId;
 use crate::key::{KeyRole, PublicKey};
 use crate::register::{
-    ArchiveId, DocumentId, DocumentNamed, Entry, Event, RecordNumber, Sealed, Signed,
+    ArchiveCreated, ArchiveId, DocumentId, DocumentNamed, Entry, Event, LocationAdded,
+    LocationRole, RecordNumber, Restored, Sealed, Signed,
 };
 use crate::staff::Keyring;
 use rows::Rows;
@@ -28,6 +29,7 @@ const PLAN: &[u8] = b"m/plan";
 const SETTINGS: &[u8] = b"m/settings";
 const ROSTER: &[u8] = b"m/roster";
 const LAST_RECORD: &[u8] = b"m/last-record";
+const LOCATIONS: &[u8] = b"m/locations";
 
 /// The catalogue of one archive.
 pub struct Catalogue {
@@ -96,7 +98,7 @@ impl Catalogue {
     /// When the rows cannot be written.
     pub fn apply(&mut self, entry: &Entry) -> Result<(), RowsError> {
         let mut changes = match &entry.event {
-            Event::ArchiveCreated(created) => vec![(LOG_KEY.to_vec(), written(&created.log_key))],
+            Event::ArchiveCreated(created) => created_rows(created),
             Event::LogKeyChanged(changed) => vec![(LOG_KEY.to_vec(), written(&changed.log_key))],
             Event::PlanAdopted(document) => named(PLAN, document, entry),
             Event::SettingsChanged(document) => named(SETTINGS, document, entry),
@@ -107,11 +109,11 @@ impl Catalogue {
                 row.replaced_by = Some(replaced.by);
             })?,
             Event::Signed(signed) => self.signed(signed, entry)?,
-            Event::CheckpointWitnessed(_)
-            | Event::Repaired(_)
-            | Event::LocationAdded(_)
-            | Event::Restored(_)
-            | Event::Unknown { .. } => Vec::new(),
+            Event::LocationAdded(added) => self.location_added(added)?,
+            Event::Restored(restored) => self.restored(restored)?,
+            Event::CheckpointWitnessed(_) | Event::Repaired(_) | Event::Unknown { .. } => {
+                Vec::new()
+            }
         };
         changes.push((POSITION.to_vec(), written(&(entry.seq + 1))));
         self.rows.put(changes)
@@ -135,6 +137,33 @@ impl Catalogue {
                 counts,
             });
         })
+    }
+
+    fn location_added(&self, added: &LocationAdded) -> Result<Changes, RowsError> {
+        let Some(mut locations) = self.locations()? else { return Ok(Vec::new()) };
+        match added.role {
+            LocationRole::Primary => locations.primary = added.location,
+            LocationRole::Second => locations.second = Some(added.location),
+        }
+        Ok(vec![(LOCATIONS.to_vec(), written(&locations))])
+    }
+
+    /// The promoted location is the primary one. Each of the entries that were lost with the former one
+    /// may have sealed a record, and printed its number: these numbers are not given again.
+    fn restored(&self, restored: &Restored) -> Result<Changes, RowsError> {
+        let mut changes = Vec::new();
+        if let Some(locations) = self.locations()? {
+            let second = locations.second.filter(|second| *second != restored.location);
+            let locations = Locations { primary: restored.location, second };
+            changes.push((LOCATIONS.to_vec(), written(&locations)));
+        }
+        let lost = restored.known_size.unwrap_or(0).saturating_sub(restored.size);
+        if lost > 0 {
+            let last = self.last_record()?.map_or(0, |record| u64::from(record.get())) + lost;
+            let last = RecordNumber::new(u32::try_from(last).unwrap_or(u32::MAX));
+            changes.extend(last.ok().map(|last| (LAST_RECORD.to_vec(), written(&last))));
+        }
+        Ok(changes)
     }
 
     fn changed(
@@ -179,7 +208,8 @@ impl Catalogue {
         Ok(records)
     }
 
-    /// The largest record number in the register.
+    /// The largest record number that was given: to a record in the register, or perhaps to one that was
+    /// lost with a former primary location.
     #[expect(clippy::missing_errors_doc, reason = "as for position()")]
     pub fn last_record(&self) -> Result<Option<RecordNumber>, RowsError> {
         self.read(LAST_RECORD)
@@ -215,10 +245,21 @@ impl Catalogue {
         self.read(LOG_KEY)
     }
 
+    /// The locations in force.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn locations(&self) -> Result<Option<Locations>, RowsError> {
+        self.read(LOCATIONS)
+    }
+
     /// Who may sign what, and when.
     pub fn keyring(&self) -> &Keyring {
         &self.keyring
     }
+}
+
+fn created_rows(created: &ArchiveCreated) -> Changes {
+    let locations = Locations { primary: created.primary, second: Some(created.second) };
+    vec![(LOG_KEY.to_vec(), written(&created.log_key)), (LOCATIONS.to_vec(), written(&locations))]
 }
 
 fn named(place: &[u8], document: &DocumentNamed, entry: &Entry) -> Changes {

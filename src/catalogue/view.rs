@@ -4,7 +4,7 @@ use crate::digest::Digest;
 use crate::journal::{ClassName, PeriodId};
 use crate::key::Fingerprint;
 use crate::register::{
-    DocumentId, Entry, RecordKind, RecordNumber, Sealed, SignedFile, StoredPath,
+    DocumentId, Entry, LocationId, RecordKind, RecordNumber, Sealed, SignedFile, StoredPath,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -112,4 +112,13 @@ pub struct DocumentView {
     pub written: DateTime<Utc>,
     /// Place of the entry.
     pub seq: u64,
+}
+
+/// The locations in force, as the register tells of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Locations {
+    /// The one that is appended to first.
+    pub primary: LocationId,
+    /// The one that follows; `None` from a promotion until another one is added.
+    pub second: Option<LocationId>,
 }
