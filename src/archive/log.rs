@@ -4,8 +4,9 @@ use crate::digest::Digest;
 use crate::location::{Location, LocationError};
 use crate::register::{
     Appended, BundleError, Checkpoint, CheckpointError, Edge, EdgeError, Origin, SignedCheckpoint,
-    TILE_WIDTH, TileKind, TilePath, Tree, leaf_hash, read_bundle, superseded,
+    TILE_WIDTH, TileKind, TilePath, Tree, all_tiles, leaf_hash, read_bundle, superseded,
 };
+use std::collections::HashMap;
 
 /// Where the register lies below a location.
 const REGISTER: &str = "register";
@@ -150,4 +151,31 @@ pub(super) async fn remove_outgrown(location: &Location, old_size: u64, new_size
     for path in superseded(old_size, new_size) {
         let _ = location.remove(&tile_file(&path)).await;
     }
+}
+
+/// Clears away partial tiles that a register of this size has outgrown, and names the tiles that are no
+/// part of it: those beyond its size, which an interrupted run left. Were they to stay, the register
+/// would grow past them, and they would look like damaged beginnings of its own tiles.
+pub(super) async fn tidy_tiles(location: &Location, size: u64) -> Result<Vec<String>, LogError> {
+    let needed: HashMap<(TileKind, u64), TilePath> =
+        all_tiles(size).map(|tile| ((tile.kind(), tile.index()), tile)).collect();
+    let mut beyond = Vec::new();
+    for file in location.list(REGISTER).await? {
+        let below = file.path.strip_prefix(REGISTER).and_then(|path| path.strip_prefix('/'));
+        // What is no tile at all is for verification to report.
+        let Some(tile) = below.and_then(|path| path.parse::<TilePath>().ok()) else { continue };
+        match needed.get(&(tile.kind(), tile.index())) {
+            Some(whole) if *whole == tile => {}
+            Some(whole) if begins(location, tile, *whole).await? => {
+                location.remove(&file.path).await?;
+            }
+            _ => beyond.push(file.path),
+        }
+    }
+    Ok(beyond)
+}
+
+/// Whether one tile holds the beginning of another.
+async fn begins(location: &Location, short: TilePath, whole: TilePath) -> Result<bool, LogError> {
+    Ok(tile(location, whole).await?.starts_with(&tile(location, short).await?))
 }

@@ -8,14 +8,15 @@ mod commit;
 mod documents;
 mod files;
 mod home;
+mod init;
 mod intake;
 mod keys;
 mod log;
 mod open;
-
 mod reading;
 mod recover;
 mod repair;
+mod second;
 mod sign;
 mod snapshot;
 pub mod verify;
@@ -23,13 +24,14 @@ pub mod verify;
 pub use commit::{CommitError, Committed};
 pub use documents::{AdoptError, DocumentError, Regulation, Settings, SettingsError};
 pub use home::{Home, HomeError, Lock, Stores};
+pub use init::{Founding, InitError, init};
 pub use intake::{IntakeError, Waiting};
 pub use keys::{KeyError, NewKey, endorse};
 pub use log::LogError;
-pub use open::{Founding, InitError, OpenError, Opening, init};
-
+pub use open::{OpenError, Opening};
 pub use reading::{Reading, SecondState, Standing};
 pub use repair::{RepairError, Repairs, repair};
+pub use second::SecondError;
 pub use sign::{SignError, SignedRecords, SigningSheet};
 pub use snapshot::{Outcome, SnapshotError, SnapshotRequest};
 

@@ -1,139 +1,14 @@
-//! Making an archive, and opening one for writing.
+//! Opening an archive for writing.
 
-use super::commit::CommitError;
-use super::documents::{self, Settings, SettingsError};
-use super::home::{Config, Place, Stores};
+use super::home::Stores;
 use super::log::{self, LogError};
 use super::recover::RecoverError;
 use super::{Archive, Home, HomeError, Second};
 use crate::catalogue::{Catalogue, RowsError};
 use crate::key::SecretKey;
-use crate::location::folder::{Folder, FolderError};
-use crate::location::{Location, LocationError, LocationName, Store, Unreachable};
-use crate::register::{
-    ArchiveCreated, ArchiveId, CheckpointError, Edge, Entry, EntryError, Event, LocationId,
-    SignedCheckpoint,
-};
-use crate::retention::{DocumentKind, FilePlan};
-use crate::staff::Roster;
+use crate::location::{Location, LocationError, Store, Unreachable};
+use crate::register::{CheckpointError, Entry, EntryError, SignedCheckpoint};
 use chrono::{DateTime, Utc};
-use rand_core::CryptoRng;
-use std::path::{Path, PathBuf};
-
-/// What a new archive is founded with.
-#[derive(Debug, Clone)]
-pub struct Founding {
-    /// Its own directory.
-    pub home: PathBuf,
-    /// The folder of the second location.
-    pub second: PathBuf,
-    /// The school.
-    pub settings: Settings,
-    /// The file plan in force from the beginning.
-    pub plan: FilePlan,
-}
-
-/// Why no archive was made.
-#[derive(Debug, thiserror::Error)]
-pub enum InitError {
-    /// The archive's own directory.
-    #[error(transparent)]
-    Home(#[from] HomeError),
-    /// One of the folders.
-    #[error(transparent)]
-    Folder(#[from] FolderError),
-    /// The folder cannot be opened as a store.
-    #[error(transparent)]
-    Store(Unreachable),
-    /// Writing to a location.
-    #[error(transparent)]
-    Location(#[from] LocationError),
-    /// The school's id or name.
-    #[error(transparent)]
-    Settings(#[from] SettingsError),
-    /// The first entries.
-    #[error(transparent)]
-    Commit(#[from] CommitError),
-    /// The catalogue.
-    #[error(transparent)]
-    Catalogue(#[from] RowsError),
-}
-
-/// Makes an archive: two locations, a log key, and the first entries. `archive.toml` is written last;
-/// until then there is no archive, and the same command can be given again with empty folders.
-///
-/// # Errors
-/// When a folder is not empty or not fit, the two are one place, or something cannot be written.
-pub async fn init(
-    founding: &Founding,
-    now: DateTime<Utc>,
-    rng: &mut impl CryptoRng,
-) -> Result<Archive, InitError> {
-    founding.settings.check()?;
-    let archive = ArchiveId::random(rng);
-    let place = |path: &Path, location| Place { location, path: path.to_owned() };
-    let second_path = std::path::absolute(&founding.second).unwrap_or(founding.second.clone());
-    let config = Config {
-        archive,
-        primary: place(Path::new("primary"), LocationId::random(rng)),
-        second: Some(place(&second_path, LocationId::random(rng))),
-    };
-    let (primary, second) =
-        (Folder::at(founding.home.join("primary")), Folder::at(founding.second.clone()));
-    primary.apart_from(&second)?;
-    Folder::at(&founding.home).apart_from(&second)?;
-    let mut home = Home::create(&founding.home, config.clone())?;
-    let lock = home.lock("letopis init", now)?;
-    for folder in [&primary, &second] {
-        folder.prepare()?;
-    }
-    let open = async |folder: Folder, location| {
-        let name = LocationName::new(archive, location);
-        let store = Store::in_folder(folder).map_err(InitError::Store)?;
-        Ok::<_, InitError>(Location::create(store, name).await?)
-    };
-    let primary = open(primary, config.primary.location).await?;
-    let second_id = config.second.as_ref().map_or(config.primary.location, |place| place.location);
-    let second = open(second, second_id).await?;
-    let log_key = SecretKey::generate(rng);
-    home.keep_log_key(&log_key)?;
-    let created = ArchiveCreated {
-        archive,
-        log_key: log_key.public(),
-        primary: primary.id(),
-        second: second.id(),
-    };
-    let mut new = Archive {
-        catalogue: Catalogue::on_disk(&home.file("catalogue"), archive)?,
-        home: home.clone(),
-        _lock: lock,
-        primary,
-        second: Second::Here(second),
-        log_key,
-        edge: Edge::new(),
-        latest: None,
-        clock_is_right: false,
-        broken: false,
-        put_aside: Vec::new(),
-        caught_up: 0,
-    };
-    let mut objects = Vec::new();
-    let mut events = vec![Event::ArchiveCreated(created)];
-    let plan = &founding.plan;
-    for (object, event) in [
-        documents::write(DocumentKind::FilePlan, plan, plan, now, rng),
-        documents::write(DocumentKind::Settings, &founding.settings, plan, now, rng),
-        documents::write(DocumentKind::StaffRoster, &Roster::default(), plan, now, rng),
-    ] {
-        objects.push(object);
-        events.push(event);
-    }
-    new.commit(&objects, events, now).await?;
-    new.refresh_files().await?;
-    home.configure(config)?;
-    new.home = home;
-    Ok(new)
-}
 
 /// Who opens an archive, and when.
 #[derive(Debug, Clone)]
@@ -222,7 +97,8 @@ impl Archive {
         let at = log::checkpoint(&primary, &origin).await?.ok_or(LogError::NoCheckpoint)?;
         at.verify(&log_key.public())?;
         let edge = log::edge(&primary, &at).await?;
-        let (second, second_at) = second(&home, stores.second, &log_key).await;
+        let found = second(&home, stores.second).await;
+        let (second, second_at) = signed(found, &primary, &at, &log_key).await;
         for (source_of, known) in [("seen", home.seen()?), ("second location", second_at.clone())] {
             if let Some(known) = known {
                 check_history(&primary, &at, &known, source_of).await?;
@@ -243,7 +119,8 @@ impl Archive {
             put_aside: Vec::new(),
             caught_up: 0,
         };
-        archive.put_aside_unregistered().await?;
+        let second_size = second_at.as_ref().map(|at| at.checkpoint().size);
+        archive.put_aside_unregistered(second_size).await?;
         if let Some(second_at) = second_at
             && let Err(error) = archive.catch_up(&second_at).await
         {
@@ -251,29 +128,48 @@ impl Archive {
         }
         archive.home.remember(at.note())?;
         archive.refresh_files().await?;
+        archive.enter_second(opening.now).await.map_err(|e| RecoverError::from(Box::new(e)))?;
         Ok(archive)
     }
 }
 
+type SecondFound = (Second, Option<SignedCheckpoint>);
+
 /// The second location and its checkpoint; a second whose register does not read is not written to.
-async fn second(
-    home: &Home,
-    store: Result<Store, Unreachable>,
-    log_key: &SecretKey,
-) -> (Second, Option<SignedCheckpoint>) {
+async fn second(home: &Home, store: Result<Store, Unreachable>) -> SecondFound {
     let location = match home.open_second(store).await {
         Ok(location) => location,
         Err(why) => return (Second::Missing(why.to_string()), None),
     };
-    let damaged =
-        |why: String| (Second::Missing(format!("{why}; `letopis repair` mends it")), None);
     match log::checkpoint(&location, &home.origin()).await {
-        Ok(Some(at)) => match at.verify(&log_key.public()) {
-            Ok(()) => (Second::Here(location), Some(at)),
-            Err(error) => damaged(error.to_string()),
-        },
-        Ok(None) => damaged("its register has no checkpoint".to_owned()),
-        Err(error) => damaged(error.to_string()),
+        Ok(Some(at)) => (Second::Here(location), Some(at)),
+        Ok(None) => (damaged("its register has no checkpoint"), None),
+        Err(error) => (damaged(error), None),
+    }
+}
+
+fn damaged(why: impl std::fmt::Display) -> Second {
+    Second::Missing(format!("{why}; `letopis repair` mends it"))
+}
+
+/// Checks the signature of the second location's checkpoint. One that a former log key signed (the location
+/// was away when the archive was restored) is taken when the primary's register begins like that: then
+/// it is true, whoever signed it.
+async fn signed(
+    (second, second_at): SecondFound,
+    primary: &Location,
+    at: &SignedCheckpoint,
+    log_key: &SecretKey,
+) -> SecondFound {
+    let Some(known) = &second_at else { return (second, None) };
+    match known.verify(&log_key.public()) {
+        Ok(()) => (second, second_at),
+        Err(CheckpointError::NotSigned(_))
+            if check_history(primary, at, known, "second location").await.is_ok() =>
+        {
+            (second, second_at)
+        }
+        Err(error) => (damaged(error), None),
     }
 }
 
@@ -303,7 +199,7 @@ pub(super) async fn check_history(
 
 /// The catalogue, complete up to the register's size, and the time of the last entry. A catalogue that
 /// does not read, or knows more than the register, is moved aside and made anew.
-async fn catalogue(
+pub(super) async fn catalogue(
     home: &Home,
     primary: &Location,
     size: u64,

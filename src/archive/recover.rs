@@ -42,69 +42,72 @@ pub enum RecoverError {
         "`{0}` is damaged in the primary location; `letopis verify` and `letopis repair` first"
     )]
     Damaged(String),
-    /// The primary failed while the catch-up was acknowledged.
+    /// A second location could not be entered in the register.
     #[error(transparent)]
     Commit(#[from] Box<CommitError>),
 }
 
 impl Archive {
-    /// Moves unregistered record and document directories, and signatures that no entry names, to
-    /// `unfinished/`. Their numbers are not used again.
-    pub(super) async fn put_aside_unregistered(&mut self) -> Result<(), RecoverError> {
-        let known = registered(&self.catalogue)?;
-        let unsigned: Vec<RecordView> =
-            self.catalogue.records()?.into_iter().filter(|r| r.signatures.is_empty()).collect();
-        for location in [Some(&self.primary), self.second.location()].into_iter().flatten() {
-            let mut found = Vec::new();
-            for top in ["records", "documents"] {
-                for year in location.directories(top).await? {
-                    let inside = location.directories(&year).await?;
-                    found.extend(inside.into_iter().filter(|path| !known.contains(path)));
-                }
-            }
-            for record in &unsigned {
-                let named: HashSet<String> =
-                    record.files().map(|(name, _)| file_in(&record.path, name)).collect();
-                let inside = location.list(record.path.as_str()).await?;
-                found.extend(inside.into_iter().map(|f| f.path).filter(|p| !named.contains(p)));
-            }
-            for path in found {
-                if let Some(place) = put_aside(&self.home.file("unfinished"), location, &path)? {
-                    self.put_aside.push(place);
-                }
-            }
+    /// Moves unregistered record and document directories, signatures that no entry names, and tiles
+    /// beyond the checkpoint to `unfinished/`. Their numbers are not used again. A second location (with
+    /// the size of its own register) where that fails counts as missing.
+    pub(super) async fn put_aside_unregistered(
+        &mut self,
+        second_size: Option<u64>,
+    ) -> Result<(), RecoverError> {
+        let registered = Registered::of(&self.catalogue)?;
+        let unfinished = self.home.file("unfinished");
+        let left = registered.left_over(&self.primary, self.edge.size()).await?;
+        self.put_aside.extend(put_all_aside(&unfinished, &self.primary, left)?);
+        let (Some(second), Some(size)) = (self.second.location(), second_size) else {
+            return Ok(());
+        };
+        let left = registered.left_over(second, size).await;
+        match left.and_then(|left| put_all_aside(&unfinished, second, left)) {
+            Ok(places) => self.put_aside.extend(places),
+            Err(error) => self.second = Second::Missing(error.to_string()),
         }
         Ok(())
     }
 
-    /// Brings the second location up to the primary's register: objects, tiles, checkpoint, in the
-    /// order of a commit. Objects are checked against their entries on the way, so that damage never
-    /// spreads.
+    /// Brings the second location up to the primary's register.
     pub(super) async fn catch_up(
         &mut self,
         second_at: &SignedCheckpoint,
     ) -> Result<(), RecoverError> {
         let (from, to) = (second_at.checkpoint().size, self.edge.size());
         let Second::Here(second) = &self.second else { return Ok(()) };
-        if from == to {
-            return Ok(());
+        if from < to {
+            self.copy_entries(second, from).await?;
+            self.caught_up = to - from;
         }
+        Ok(())
+    }
+
+    /// Copies everything from entry `from` on into another location: objects, tiles, checkpoint, in the
+    /// order of a commit. Objects are checked against their entries on the way, so that damage never
+    /// spreads.
+    pub(super) async fn copy_entries(
+        &self,
+        location: &Location,
+        from: u64,
+    ) -> Result<(), RecoverError> {
+        let to = self.edge.size();
         for (path, digest) in objects_of(&self.primary, from, to).await? {
             let bytes = self.primary.get(&path).await?;
             let bytes = bytes.filter(|b| Digest::of(b) == digest);
             let bytes = bytes.ok_or_else(|| RecoverError::Damaged(path.clone()))?;
-            second.put(&path, bytes).await?;
+            location.put(&path, bytes).await?;
         }
         let there: HashSet<_> = all_tiles(from).collect();
         for tile in all_tiles(to).filter(|tile| !there.contains(tile)) {
             let path = log::tile_file(&tile);
             let bytes = self.primary.get(&path).await?.ok_or(LogError::Missing(tile))?;
-            second.put(&path, bytes).await?;
+            location.put(&path, bytes).await?;
         }
         let note = log::checkpoint(&self.primary, &self.home.origin()).await?;
-        log::put_checkpoint(second, note.ok_or(LogError::NoCheckpoint)?.note()).await?;
-        log::remove_outgrown(second, from, to).await;
-        self.caught_up = to - from;
+        log::put_checkpoint(location, note.ok_or(LogError::NoCheckpoint)?.note()).await?;
+        log::remove_outgrown(location, from, to).await;
         Ok(())
     }
 
@@ -122,11 +125,51 @@ impl Archive {
     }
 }
 
-/// The directories the register names.
-pub(super) fn registered(catalogue: &Catalogue) -> Result<HashSet<String>, RowsError> {
-    let records = catalogue.records()?.into_iter().map(|record| record.path.to_string());
-    let documents = catalogue.documents()?.into_iter().map(|document| document.path.to_string());
-    Ok(records.chain(documents).collect())
+/// What the register names.
+struct Registered {
+    directories: HashSet<String>,
+    /// Records without a signature: a signing may have been interrupted.
+    unsigned: Vec<RecordView>,
+}
+
+impl Registered {
+    fn of(catalogue: &Catalogue) -> Result<Registered, RowsError> {
+        let (records, documents) = (catalogue.records()?, catalogue.documents()?);
+        let paths = records.iter().map(|r| &r.path).chain(documents.iter().map(|d| &d.path));
+        let directories = paths.map(StoredPath::to_string).collect();
+        let unsigned = records.into_iter().filter(|r| r.signatures.is_empty()).collect();
+        Ok(Registered { directories, unsigned })
+    }
+
+    /// What interrupted runs left in a location whose register has this size.
+    async fn left_over(&self, location: &Location, size: u64) -> Result<Vec<String>, RecoverError> {
+        let mut found = log::tidy_tiles(location, size).await?;
+        for top in ["records", "documents"] {
+            for year in location.directories(top).await? {
+                let inside = location.directories(&year).await?;
+                found.extend(inside.into_iter().filter(|path| !self.directories.contains(path)));
+            }
+        }
+        for record in &self.unsigned {
+            let named: HashSet<String> =
+                record.files().map(|(name, _)| file_in(&record.path, name)).collect();
+            let inside = location.list(record.path.as_str()).await?;
+            found.extend(inside.into_iter().map(|f| f.path).filter(|p| !named.contains(p)));
+        }
+        Ok(found)
+    }
+}
+
+fn put_all_aside(
+    unfinished: &std::path::Path,
+    location: &Location,
+    paths: Vec<String>,
+) -> Result<Vec<PathBuf>, RecoverError> {
+    let mut places = Vec::new();
+    for path in paths {
+        places.extend(put_aside(unfinished, location, &path)?);
+    }
+    Ok(places)
 }
 
 /// Moves a file or directory of a location to `unfinished/<location id>/…`, under a name that is free.
