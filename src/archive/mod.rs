@@ -22,6 +22,9 @@ mod sign;
 mod snapshot;
 pub mod verify;
 
+#[cfg(test)]
+mod tests;
+
 pub use commit::{CommitError, Committed};
 pub use documents::{AdoptError, DocumentError, Regulation, Settings, SettingsError};
 pub use home::{Home, HomeError, Lock, Stores};
