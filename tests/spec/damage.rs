@@ -129,8 +129,15 @@ async fn a_damaged_register_is_found_and_repaired_from_the_other_location() {
                 damage(&path);
                 let report = verified(&bench, false).await;
                 let found = codes(&report);
-                let known = ["checkpoint-form", "checkpoint-missing", "checkpoint-signature",
-                    "tile-missing", "tile-content", "register-root", "entry-form"];
+                let known = [
+                    "checkpoint-form",
+                    "checkpoint-missing",
+                    "checkpoint-signature",
+                    "tile-missing",
+                    "tile-content",
+                    "register-root",
+                    "entry-form",
+                ];
                 assert!(found.iter().any(|code| known.contains(code)), "{file} {way}: {found:?}");
                 let repairs = repaired(&bench).await;
                 assert!(repairs.left.is_empty(), "{file} {way}: {:?}", repairs.left);
@@ -169,8 +176,16 @@ async fn a_file_nothing_explains_is_found_and_put_aside() {
         (bench.location(false).join("note.txt"), "file-unexplained"),
         (bench.location(true).join("keys/extra.pub.pem"), "file-unexplained"),
         (bench.location(true).join("register/old"), "file-unexplained"),
-        (bench.location(true).join("records/2025-26/000009-x-q1-journal/seal.txt"), "record-unregistered"),
-        (bench.location(true).join("documents/2025/00000000000000000000000000000000/document.json"), "document-unregistered"),
+        (
+            bench.location(true).join("records/2025-26/000009-x-q1-journal/seal.txt"),
+            "record-unregistered",
+        ),
+        (
+            bench
+                .location(true)
+                .join("documents/2025/00000000000000000000000000000000/document.json"),
+            "document-unregistered",
+        ),
     ] {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, "?").unwrap();
