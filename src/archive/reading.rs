@@ -197,7 +197,7 @@ impl Reading {
         roster(self.any()?, &self.catalogue).await
     }
 
-    fn any(&self) -> Result<&Location, DocumentError> {
+    pub(super) fn any(&self) -> Result<&Location, DocumentError> {
         self.location().map_err(|_| DocumentError::None("location that can be read"))
     }
 }
