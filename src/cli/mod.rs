@@ -7,9 +7,11 @@ mod import;
 mod init;
 mod list;
 mod opening;
+mod repair;
 mod screen;
 mod snapshot;
 mod table;
+mod verify;
 mod world;
 
 use clap::{Parser, Subcommand};
@@ -38,6 +40,10 @@ enum Command {
     Snapshot(snapshot::Args),
     /// The records: how each stands and until when it is kept
     List(list::Args),
+    /// Verify both locations: every digest, every signature, every file
+    Verify(verify::Args),
+    /// Restore what is damaged in one location from the other
+    Repair(repair::Args),
 }
 
 /// Runs the command the process was started with.
@@ -74,5 +80,7 @@ async fn dispatch(command: Command, which: &Which, world: &mut World) -> Answer 
         Command::Import(args) => import::run(&args, which, world),
         Command::Snapshot(args) => snapshot::run(&args, which, world).await,
         Command::List(args) => list::run(&args, which, world).await,
+        Command::Verify(args) => verify::run(&args, which, world).await,
+        Command::Repair(args) => repair::run(&args, which, world).await,
     }
 }
