@@ -37,7 +37,8 @@ pub(super) fn run(args: &Args, which: &Which, world: &mut World) -> Answer {
 }
 
 fn tell(imports: &[Import], world: &mut World) {
-    let mut table = Table::new(&["class", "period", "pupils", "pages", "lessons", "files", "lacks"]);
+    let mut table =
+        Table::new(&["class", "period", "pupils", "pages", "lessons", "files", "lacks"]);
     for Import { journal, sources, lacking } in imports {
         let lessons: usize = journal.pages.iter().map(|page| page.lessons.len()).sum();
         let lacks = if lacking.is_empty() { "-".to_owned() } else { lacking.len().to_string() };
