@@ -26,7 +26,7 @@ impl Reading {
         let mut plans = Vec::new();
         for view in catalogue.documents().map_err(unreadable)? {
             if view.event == "plan-adopted" {
-                plans.push((view.seq, documents::read(self.any()?, &view).await?));
+                plans.push((view.seq, documents::read(self.location(), &view).await?));
             }
         }
         plans.sort_by_key(|(seq, _)| *seq);

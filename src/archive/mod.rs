@@ -5,6 +5,7 @@
 //! run left behind. [`Reading`] looks without a lock, beside whoever is writing.
 
 mod commit;
+mod contents;
 mod documents;
 mod files;
 mod home;
@@ -22,6 +23,7 @@ mod snapshot;
 pub mod verify;
 
 pub use commit::{CommitError, Committed};
+pub use contents::ContentsError;
 pub use documents::{AdoptError, DocumentError, Regulation, Settings, SettingsError};
 pub use home::{Home, HomeError, Lock, Stores};
 pub use intake::{IntakeError, Waiting};

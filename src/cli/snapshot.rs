@@ -51,16 +51,14 @@ struct Counts {
     sealed: usize,
     unchanged: usize,
     bytes: usize,
-    missing: Option<String>,
 }
 
 impl Counts {
     fn add(&mut self, outcome: &Outcome) {
         match outcome {
-            Outcome::Sealed { bytes, missing, .. } => {
+            Outcome::Sealed { bytes, .. } => {
                 self.sealed += 1;
                 self.bytes += bytes;
-                self.missing = missing.clone().or(self.missing.take());
             }
             Outcome::Unchanged { .. } => self.unchanged += 1,
         }
@@ -92,12 +90,12 @@ fn tell(outcome: &Outcome, period: PeriodId, screen: &mut Screen) {
 fn total(counts: &Counts, archive: &Archive, screen: &mut Screen) {
     let home = archive.home();
     let primary = home.primary().path().display().to_string();
-    let place = match (&counts.missing, home.second()) {
+    let place = match (archive.missing_second(), home.second()) {
         (Some(why), _) => format!("only in {primary}; the second location is missing: {why}"),
         (None, Some(second)) => format!("in {primary} and {}", second.path().display()),
         (None, None) => format!("in {primary}"),
     };
-    let Counts { sealed, unchanged, bytes, .. } = counts;
+    let Counts { sealed, unchanged, bytes } = counts;
     let sealed = format!("{sealed} record(s) sealed, {}", size(*bytes as u64));
     screen.say(format_args!("{sealed}, {unchanged} unchanged; {place}"));
     if counts.sealed > 0 {
