@@ -20,14 +20,24 @@ mod pages;
 mod shapes;
 mod sources;
 mod terms;
+mod twins;
 
 use super::gather::Folder;
 use super::{Import, Problem};
+use crate::journal::read::{self as journal_read, At, Json, Path, Walk};
 use names::Endpoint;
 
 /// Whether a file's name is one a dump's file would have.
 pub(super) fn is_named_like_an_endpoint(file_name: &str) -> bool {
     Endpoint::of(file_name).is_some()
+}
+
+/// What a file of a dump is refused with whatever it is called: numeric ids that differ from their texts.
+pub(super) fn rounded_ids(json: &[u8]) -> Vec<journal_read::Problem> {
+    let Ok(json) = Json::read(json) else { return Vec::new() };
+    let mut walk = Walk::default();
+    twins::compare(&mut walk, At { json: &json, path: &Path::Root });
+    walk.into_problems()
 }
 
 /// Reads a dump.
