@@ -1,12 +1,7 @@
 //! Folders of JSON saved from Дневник.ру's partner API (`api.dnevnik.ru/v2`).
 //!
-//! One folder is one dump, of one class or of a whole school. Each file holds one answer of the API and is
-//! named like the endpoint's path with `_` for `/` (`docs/formats.md`). Only the class lists
-//! (`schools/{school}`, `schools/{school}/edu-groups`) and, for each class, pupils, reporting periods and
-//! lessons must be there; what else a class lacks is listed with its import.
-//!
-//! A dump gives one journal for each class and reporting period it has lessons for. Year finals (without
-//! reporting period) go into the journal of the year's last period.
+//! One folder is one dump, each file one answer; `docs/sources.md` tells which answers are read and how.
+//! A dump gives one journal for each class and reporting period it has lessons for.
 
 mod cells;
 mod class;
