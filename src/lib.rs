@@ -9,6 +9,7 @@
 
 pub mod archive;
 pub mod catalogue;
+pub mod cli;
 pub mod demo;
 pub mod digest;
 pub mod intake;

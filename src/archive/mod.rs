@@ -9,24 +9,29 @@ mod documents;
 mod files;
 mod home;
 mod intake;
+mod keeping;
 mod keys;
 mod log;
 mod open;
 
 mod reading;
 mod recover;
+mod repair;
 mod sign;
 mod snapshot;
+pub mod verify;
 
 pub use commit::{CommitError, Committed};
 pub use documents::{AdoptError, DocumentError, Regulation, Settings, SettingsError};
 pub use home::{Home, HomeError, Lock, Stores};
 pub use intake::{IntakeError, Waiting};
+pub use keeping::Plans;
 pub use keys::{KeyError, NewKey, endorse};
 pub use log::LogError;
 pub use open::{Founding, InitError, OpenError, Opening, init};
 
 pub use reading::{Reading, SecondState, Standing};
+pub use repair::{RepairError, Repairs, repair};
 pub use sign::{SignError, SignedRecords, SigningSheet};
 pub use snapshot::{Outcome, SnapshotError, SnapshotRequest};
 

@@ -62,6 +62,23 @@ impl Reading {
     pub async fn open(home: Home, stores: Stores) -> Result<Reading, OpenError> {
         let primary = home.open_primary(stores.primary).await;
         let second = home.open_second(stores.second).await;
+        Reading::found(home, primary, second).await
+    }
+
+    /// The same of locations that are open already.
+    pub(super) async fn of(
+        home: Home,
+        primary: Location,
+        second: Location,
+    ) -> Result<Reading, OpenError> {
+        Reading::found(home, Ok(primary), Ok(second)).await
+    }
+
+    async fn found(
+        home: Home,
+        primary: Result<Location, Unreachable>,
+        second: Result<Location, Unreachable>,
+    ) -> Result<Reading, OpenError> {
         let location = match (&primary, &second) {
             (Ok(location), _) | (Err(_), Ok(location)) => location.clone(),
             (Err(_), Err(_)) => {
@@ -180,7 +197,7 @@ impl Reading {
         roster(self.any()?, &self.catalogue).await
     }
 
-    fn any(&self) -> Result<&Location, DocumentError> {
+    pub(super) fn any(&self) -> Result<&Location, DocumentError> {
         self.location().map_err(|_| DocumentError::None("location that can be read"))
     }
 }

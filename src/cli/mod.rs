@@ -1,0 +1,86 @@
+//! The command line: one file per command. Data goes to standard output, everything else to standard
+//! error; exit code 0 is done, 1 findings or refused by a rule, 2 bad input or could not run.
+
+mod done;
+mod files;
+mod import;
+mod init;
+mod list;
+mod opening;
+mod repair;
+mod screen;
+mod snapshot;
+mod table;
+mod verify;
+mod world;
+
+use clap::{Parser, Subcommand};
+use done::Answer;
+use opening::Which;
+use std::process::ExitCode;
+use world::World;
+
+/// A school's archive of class journals: takes them in, seals, keeps and proves them.
+#[derive(Parser)]
+#[command(name = "letopis", version, propagate_version = true)]
+struct CommandLine {
+    #[command(flatten)]
+    which: Which,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make an archive with its two locations
+    Init(init::Args),
+    /// Take journals in: files and folders as the e-journal gives them out
+    Import(import::Args),
+    /// Seal the imported journals of a period into records
+    Snapshot(snapshot::Args),
+    /// The records: how each stands and until when it is kept
+    List(list::Args),
+    /// Verify both locations: every digest, every signature, every file
+    Verify(verify::Args),
+    /// Restore what is damaged in one location from the other
+    Repair(repair::Args),
+}
+
+/// Runs the command the process was started with.
+pub fn run() -> ExitCode {
+    let line = match CommandLine::try_parse() {
+        Ok(line) => line,
+        Err(error) => {
+            // Help and version come this way, too.
+            let _ = error.print();
+            return ExitCode::from(u8::from(error.use_stderr()) * 2);
+        }
+    };
+    let answer = answer(line);
+    if let Err(error) = &answer {
+        eprintln!("error: {}", done::message(error));
+    }
+    done::exit_code(&answer)
+}
+
+fn answer(line: CommandLine) -> Answer {
+    let mut world = World::real()?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    let done = runtime.block_on(dispatch(line.command, &line.which, &mut world));
+    world.screen.end();
+    let written = world.screen.finish();
+    let done = done?;
+    written.map_err(|e| anyhow::Error::new(e).context("cannot write to standard output"))?;
+    Ok(done)
+}
+
+async fn dispatch(command: Command, which: &Which, world: &mut World) -> Answer {
+    match command {
+        Command::Init(args) => init::run(&args, which, world).await,
+        Command::Import(args) => import::run(&args, which, world),
+        Command::Snapshot(args) => snapshot::run(&args, which, world).await,
+        Command::List(args) => list::run(&args, which, world).await,
+        Command::Verify(args) => verify::run(&args, which, world).await,
+        Command::Repair(args) => repair::run(&args, which, world).await,
+    }
+}

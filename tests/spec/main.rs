@@ -1,0 +1,6 @@
+//! The rules of Letopis, acted out.
+
+mod archive;
+mod crash;
+mod damage;
+mod records;
