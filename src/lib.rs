@@ -20,3 +20,4 @@ pub mod record;
 pub mod register;
 pub mod retention;
 pub mod staff;
+mod strict_toml;

@@ -1,6 +1,6 @@
 //! The archive: one school's records, documents and register in their locations.
 //!
-//! There is one write path ([`commit`](Archive::commit)): put the objects, append the entries, apply
+//! There is one write path (`Archive::commit`): put the objects, append the entries, apply
 //! the entries to the catalogue. Opening for writing runs the same apply for whatever an interrupted
 //! run left behind. [`Reading`] looks without a lock, beside whoever is writing.
 

@@ -3,4 +3,5 @@
 mod archive;
 mod crash;
 mod damage;
+mod readers;
 mod records;
