@@ -155,7 +155,7 @@ impl Demo {
         Ok(written.paths)
     }
 
-    async fn init(&self, world: &mut World) -> Answer {
+    async fn init(&self, world: &mut World) -> anyhow::Result<()> {
         let second = self.out.join("second-location");
         let (id, name) = (self.school.id(), self.school.name());
         let command = format!(
@@ -172,7 +172,7 @@ impl Demo {
             regulation: None,
             college: false,
         };
-        init::run(&args, &self.which, world).await
+        init::make(&args, &self.which, world).await
     }
 
     fn director(&self) -> String {
@@ -186,7 +186,7 @@ impl Demo {
     async fn key(&self, world: &mut World) -> Answer {
         let (holder, out) = (self.director(), self.key_file());
         let command = format!(
-            "keys new --role director --holder '{holder}' --from 2025-09-01 --until 2026-08-31 --order 12-к --order-date 2025-08-29 --out {}",
+            "keys new --role director --holder '{holder}' --from 2025-09-01 --order 12-к --order-date 2025-08-29 --out {}",
             out.display()
         );
         self.step(5, "The director's key", &command, world);
@@ -195,7 +195,7 @@ impl Demo {
             role: KeyRole::Director,
             holder,
             from: day("2025-09-01")?,
-            until: Some(day("2026-08-31")?),
+            until: None,
             order: Some("12-к".to_owned()),
             order_date: Some(day("2025-08-29")?),
         };
