@@ -2,6 +2,7 @@
 
 mod end;
 
+use super::by_hand::quoted;
 use super::done::{Answer, Done, Refused};
 use super::keys::{self, Terms};
 use super::opening::Which;
@@ -119,7 +120,7 @@ impl Demo {
         let local = now.with_timezone(&offset).format("%H:%M");
         world.screen.say(format_args!("\n── {local}  {what}"));
         if !command.is_empty() {
-            let archive = self.which.archive.display();
+            let archive = quoted(self.which.archive.display());
             world.screen.say(format_args!("$ letopis --archive {archive} {command}"));
         }
     }
@@ -160,7 +161,7 @@ impl Demo {
         let (id, name) = (self.school.id(), self.school.name());
         let command = format!(
             "init --second {} --school-id {id} --school-name '{name}' --utc-offset {OFFSET}",
-            second.display()
+            quoted(second.display())
         );
         self.step(0, "An archive with two locations", &command, world);
         let args = init::Args {
@@ -187,7 +188,7 @@ impl Demo {
         let (holder, out) = (self.director(), self.key_file());
         let command = format!(
             "keys new --role director --holder '{holder}' --from 2025-09-01 --order 12-к --order-date 2025-08-29 --out {}",
-            out.display()
+            quoted(out.display())
         );
         self.step(5, "The director's key", &command, world);
         let day = |text: &str| text.parse::<NaiveDate>().context("a date of the demo");
@@ -206,7 +207,12 @@ impl Demo {
 
     fn import(&self, paths: Vec<PathBuf>, world: &mut World) -> Answer {
         let named = self.out.join("source").join("q1");
-        self.step(10, "The journals come in", &format!("import {}", named.display()), world);
+        self.step(
+            10,
+            "The journals come in",
+            &format!("import {}", quoted(named.display())),
+            world,
+        );
         import::run(&import::Args { paths }, &self.which, world)
     }
 
@@ -224,7 +230,7 @@ impl Demo {
     }
 
     async fn sign(&self, world: &mut World) -> Answer {
-        let command = format!("sign --period {PERIOD} --key {}", self.key_file().display());
+        let command = format!("sign --period {PERIOD} --key {}", quoted(self.key_file().display()));
         self.step(40, "The director signs", &command, world);
         let key = passphrase::open(&self.key_file(), PASSPHRASE)?;
         sign::here(Some(self.period), &key, &self.which, world).await
