@@ -69,11 +69,10 @@ impl Reading {
     pub async fn open(home: Home, stores: Stores) -> Result<Reading, OpenError> {
         let primary = home.open_primary(stores.primary).await;
         let second = home.open_second(stores.second).await;
-        let location = match (&primary, &second) {
-            (Ok(location), _) | (Err(_), Ok(location)) => location.clone(),
-            (Err(_), Err(_)) => {
-                return Err(OpenError::Primary(primary.err().unwrap_or(Unreachable::Empty)));
-            }
+        let (location, primary, second) = match (primary, second) {
+            (Ok(primary), second) => (primary.clone(), Ok(primary), second),
+            (Err(why), Ok(second)) => (second.clone(), Err(why), Ok(second)),
+            (Err(primary), Err(second)) => return Err(OpenError::Neither { primary, second }),
         };
         let checkpoint = log::checkpoint(&location, &home.origin()).await?;
         let checkpoint = checkpoint.ok_or(LogError::NoCheckpoint)?;

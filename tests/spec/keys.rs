@@ -83,7 +83,10 @@ fn a_key_file_never_overwrites_another_one() {
         assert_eq!(bench.bytes(taken), b"something dear");
         std::fs::remove_file(bench.path(taken)).unwrap();
     }
+    let size = bench.register_size();
+    new(&bench, "director", "Орлова Мария Ивановна", "nowhere/director.pem", &[]).exits(2);
     assert!(keys(&bench).is_empty());
+    assert_eq!(bench.register_size(), size, "not even the holder is entered");
 }
 
 #[test]

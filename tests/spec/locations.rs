@@ -57,6 +57,15 @@ fn without_the_primary_the_second_location_answers_and_nothing_is_written() {
 }
 
 #[test]
+fn without_any_location_both_are_named() {
+    let bench = Bench::sealed();
+    bench.rename("archive/primary", "lost");
+    bench.rename("second", "unplugged");
+    let run = bench.letopis(&["list"]).exits(2);
+    run.notes("The primary: it is away").notes("the second: it is away");
+}
+
+#[test]
 fn show_compares_every_file_byte_for_byte_in_both_locations() {
     let bench = Bench::signed();
     bench.letopis(&["show", "3"]).exits(0).says("package.zip");

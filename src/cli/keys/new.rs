@@ -30,6 +30,10 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
             return Err(anyhow!("`{}` exists already; choose another name", file.display()));
         }
     }
+    let directory = files::parent(&args.out);
+    if !directory.is_dir() {
+        return Err(anyhow!("there is no directory `{}` for the key", directory.display()));
+    }
     let endorser = args.endorse_with.as_deref().map(passphrase::unlock_endorser).transpose()?;
     let passphrase = passphrase::choose(&args.out)?;
     make(args, &passphrase, endorser.as_ref(), which, world).await
