@@ -47,7 +47,6 @@ use std::path::PathBuf;
 /// An archive opened for writing: it holds the lock until it is dropped.
 pub struct Archive {
     home: Home,
-    _lock: Lock,
     primary: Location,
     second: Second,
     log_key: SecretKey,
@@ -58,6 +57,8 @@ pub struct Archive {
     catalogue: Catalogue,
     put_aside: Vec<PathBuf>,
     caught_up: u64,
+    /// Fields are dropped in order: the catalogue is closed before the next command may open it.
+    _lock: Lock,
 }
 
 /// The second location, or why it is not there.

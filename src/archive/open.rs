@@ -157,6 +157,16 @@ pub enum OpenError {
         "the primary location cannot be used: {0}; until it is back nothing can be written. If it is lost, `letopis promote` makes the second location the primary"
     )]
     Primary(Unreachable),
+    /// Nothing can be read either.
+    #[error(
+        "neither location can be used. The primary: {primary}; the second: {second}. Bring one of them back"
+    )]
+    Neither {
+        /// Why the primary cannot.
+        primary: Unreachable,
+        /// Why the second cannot.
+        second: Unreachable,
+    },
     /// Its register does not read.
     #[error(transparent)]
     Log(#[from] LogError),

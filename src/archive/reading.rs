@@ -86,11 +86,10 @@ impl Reading {
         primary: Result<Location, Unreachable>,
         second: Result<Location, Unreachable>,
     ) -> Result<Reading, OpenError> {
-        let location = match (&primary, &second) {
-            (Ok(location), _) | (Err(_), Ok(location)) => location.clone(),
-            (Err(_), Err(_)) => {
-                return Err(OpenError::Primary(primary.err().unwrap_or(Unreachable::Empty)));
-            }
+        let (location, primary, second) = match (primary, second) {
+            (Ok(primary), second) => (primary.clone(), Ok(primary), second),
+            (Err(why), Ok(second)) => (second.clone(), Err(why), Ok(second)),
+            (Err(primary), Err(second)) => return Err(OpenError::Neither { primary, second }),
         };
         let checkpoint = log::checkpoint(&location, &home.origin()).await?;
         let checkpoint = checkpoint.ok_or(LogError::NoCheckpoint)?;

@@ -14,9 +14,8 @@ pub(super) fn commands(location: &Path, record: &RecordView, keyring: &Keyring) 
         "sed -n 's/^package-sha256 \\(.*\\)/\\1  package.zip/p' seal.txt | sha256sum -c".to_owned(),
         "unzip -t package.zip".to_owned(),
     ];
-    let signatures = record.signatures.iter().filter(|signature| signature.counts);
-    commands
-        .extend(signatures.clone().flat_map(|signature| signature_commands(signature, keyring)));
+    let signatures: Vec<_> = record.signatures.iter().filter(|s| s.counts).collect();
+    commands.extend(signatures.iter().flat_map(|s| signature_commands(s, keyring)));
     let director = signatures.last().map(|s| format!(" --director {}", s.key)).unwrap_or_default();
     commands.push(format!("python3 ../../../verify.py .{director}"));
     commands
@@ -44,7 +43,7 @@ fn signature_commands(signature: &SignatureView, keyring: &Keyring) -> Vec<Strin
 }
 
 /// A path as a shell takes it.
-fn quoted(path: impl Display) -> String {
+pub(super) fn quoted(path: impl Display) -> String {
     let path = path.to_string();
     let plain = |c: char| c.is_alphanumeric() || "/._-+".contains(c);
     if path.chars().all(plain) { path } else { format!("'{}'", path.replace('\'', "'\\''")) }

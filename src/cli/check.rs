@@ -39,10 +39,12 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
     let reading = which.read(world).await;
     let regulation = regulation(args, &reading).await?;
     let journals = journals(args, which, &reading).await?;
-    let mut all = Vec::new();
+    let (mut all, mut clean) = (Vec::new(), Vec::new());
     for (from, journal) in &journals {
         let remarks = checks::check(journal, &regulation);
-        if !args.json {
+        if remarks.is_empty() {
+            clean.push(journal.class.name().to_string());
+        } else if !args.json {
             tell(from, journal, &remarks, &mut world.screen);
         }
         all.extend(remarks);
@@ -50,6 +52,9 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
     if args.json {
         world.screen.say_json(&all);
     } else {
+        if !clean.is_empty() {
+            world.screen.say(format_args!("no remarks: {}", clean.join(", ")));
+        }
         summary(&all, journals.len(), &regulation, &mut world.screen);
     }
     let weighs = |remark: &Remark| remark.level != Level::Notice;
@@ -110,10 +115,7 @@ fn tell(from: &From, journal: &Journal, remarks: &[Remark], screen: &mut Screen)
         From::Import => "imported".to_owned(),
         From::Record(number) => format!("record {number}"),
     };
-    match remarks.len() {
-        0 => return screen.say(format_args!("{class}  {from}: no remarks")),
-        count => screen.say(format_args!("{class}  {from}: {count} remark(s)")),
-    }
+    screen.say(format_args!("{class} ({from}): {} remark(s)", remarks.len()));
     for remark in remarks {
         let level = match remark.level {
             Level::Violation => "!",
@@ -122,13 +124,13 @@ fn tell(from: &From, journal: &Journal, remarks: &[Remark], screen: &mut Screen)
         };
         let clause = remark.clause.as_ref().map(|clause| format!(" [{clause}]"));
         let (code, text) = (remark.code.as_str(), &remark.text);
-        screen.say(format_args!("  {level} {code:<25} {text}{}", clause.unwrap_or_default()));
+        screen.say(format_args!("  {level} {code:<26} {text}{}", clause.unwrap_or_default()));
     }
 }
 
 fn summary(all: &[Remark], journals: usize, regulation: &Regulation, screen: &mut Screen) {
     screen.say(format_args!(
-        "\n{journals} journal(s) checked by «{}»: {} remark(s)",
+        "{journals} journal(s) checked by «{}»: {} remark(s)",
         regulation.title,
         all.len()
     ));
@@ -138,6 +140,6 @@ fn summary(all: &[Remark], journals: usize, regulation: &Regulation, screen: &mu
             Level::Warning => "? warning",
             Level::Notice => "· notice",
         };
-        screen.say(format_args!("  {level:<12} {code:<25} {count:>4}", code = code.as_str()));
+        screen.say(format_args!("  {level:<12} {code:<26} {count:>4}", code = code.as_str()));
     }
 }

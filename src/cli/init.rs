@@ -39,11 +39,26 @@ pub(super) struct Args {
 }
 
 pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer {
+    make(args, which, world).await?;
+    for line in [
+        "\nNext:",
+        "  letopis keys new --role director --holder 'NAME' --from DATE --out director.pem",
+        "  letopis import FILES",
+        "  letopis check --period PERIOD",
+        "  letopis snapshot --period PERIOD",
+        "  letopis sign --key director.pem",
+    ] {
+        world.screen.say(line);
+    }
+    Ok(Done::Clean)
+}
+
+/// Makes the archive and tells what it is.
+pub(super) async fn make(args: &Args, which: &Which, world: &mut World) -> anyhow::Result<()> {
     let founding = founding(args, which)?;
     let now = world.now();
     let archive = archive::init(&founding, now, &mut world.rng).await?;
-    tell(&archive, world)?;
-    Ok(Done::Clean)
+    tell(&archive, world)
 }
 
 fn founding(args: &Args, which: &Which) -> anyhow::Result<Founding> {
@@ -100,11 +115,5 @@ fn tell(archive: &Archive, world: &mut World) -> anyhow::Result<()> {
     if let Some(log_key) = archive.catalogue().log_key()? {
         screen.say(format_args!("log key   {}", log_key.fingerprint()));
     }
-    screen.say("");
-    screen.say("Next:");
-    screen.say("  letopis keys new --role director --holder 'NAME' --from DATE --out director.pem");
-    screen.say("  letopis import FILES");
-    screen.say("  letopis check --period PERIOD");
-    screen.say("  letopis snapshot --period PERIOD");
     Ok(())
 }

@@ -13,11 +13,12 @@ pub(super) struct Which {
         value_name = "DIR",
         env = "LETOPIS_ARCHIVE",
         default_value = "./letopis-archive",
-        global = true
+        global = true,
+        help_heading = "Options of every command"
     )]
     pub(super) archive: PathBuf,
     /// The clock is right, though the last entry is more than 30 days old
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Options of every command")]
     pub(super) clock_is_right: bool,
 }
 

@@ -187,13 +187,12 @@ fn tell(
     screen: &mut Screen,
 ) {
     let line = &shown.line;
-    let local = |time: DateTime<Utc>| time.with_timezone(&offset).format("%Y-%m-%d %H:%M");
     screen.say(format_args!(
         "record    {}  {} {} {}",
         line.record, line.class, line.period, line.kind
     ));
     screen.say(format_args!("state     {}", line.state));
-    screen.say(format_args!("sealed    {} local time", local(line.sealed)));
+    screen.say(format_args!("sealed    {} local time", local(line.sealed, offset)));
     if let Some(former) = line.replaces {
         screen.say(format_args!("replaces  {former}"));
     }
@@ -207,18 +206,28 @@ fn tell(
     }
     screen.say(table);
     screen.say("");
-    for signature in &shown.signatures {
+    tell_signatures(&shown.signatures, offset, screen);
+    screen.say("\nTo check it without Letopis:");
+    shown.by_hand.iter().for_each(|command| screen.say(format_args!("  {command}")));
+}
+
+fn tell_signatures(signatures: &[SignatureShown], offset: FixedOffset, screen: &mut Screen) {
+    for signature in signatures {
         let role = signature.role.map_or("unknown key".to_owned(), |role| role.to_string());
         let holder = signature.holder.as_deref().unwrap_or("?");
         let counts = if signature.counts { "" } else { "  DOES NOT COUNT" };
-        screen.say(format_args!("signed    {role} {holder}, {}{counts}", local(signature.signed)));
+        let when = local(signature.signed, offset);
+        screen.say(format_args!("signed    {role} {holder}, {when}{counts}"));
         screen.say(format_args!("          key {}", signature.key));
     }
-    if shown.signatures.is_empty() {
+    if signatures.is_empty() {
         screen.say("signed    not yet");
     }
-    screen.say("\nTo check it without Letopis:");
-    shown.by_hand.iter().for_each(|command| screen.say(format_args!("  {command}")));
+}
+
+/// A moment on the school's clock.
+fn local(time: DateTime<Utc>, offset: FixedOffset) -> impl std::fmt::Display {
+    time.with_timezone(&offset).format("%Y-%m-%d %H:%M")
 }
 
 /// Until when it is kept, and by which class of the file plan.

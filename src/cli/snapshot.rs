@@ -71,7 +71,8 @@ fn tell(outcome: &Outcome, period: PeriodId, screen: &mut Screen) {
             let size = size(*bytes as u64);
             let copies = if missing.is_some() { "  one copy" } else { "" };
             screen.say(format_args!(
-                "sealed {record}  {class:<6} {period}  {pages} pages  {size}{copies}"
+                "sealed {record}  {class:<6} {period}  {pages:>2} pages  {size:>6}{copies}",
+                class = class.as_str()
             ));
             if let Some((former, changed)) = replaces {
                 let pages = match changed.as_slice() {
@@ -82,7 +83,8 @@ fn tell(outcome: &Outcome, period: PeriodId, screen: &mut Screen) {
             }
         }
         Outcome::Unchanged { record, class } => screen.say(format_args!(
-            "unchanged     {class:<6} {period}  record {record} says the same; no new record"
+            "unchanged      {class:<6} {period}  record {record} says the same; no new record",
+            class = class.as_str()
         )),
     }
 }

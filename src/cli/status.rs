@@ -4,10 +4,9 @@ use super::done::{Answer, Done};
 use super::opening::Which;
 use super::screen::Screen;
 use super::world::World;
-use crate::archive::{Reading, SecondState};
+use crate::archive::{Reading, SecondState, Standing};
 use crate::digest::Digest;
 use crate::journal::{ClassName, PeriodId};
-use crate::location::Unreachable;
 use crate::register::ArchiveId;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -94,7 +93,7 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
 async fn status(reading: &Reading) -> anyhow::Result<Status> {
     let home = reading.home();
     let at = reading.checkpoint().checkpoint();
-    let records = records(reading).await?;
+    let (records, lacking) = records(reading).await?;
     let seen = home.seen()?.map(|seen| seen.checkpoint().clone());
     let contradicts_seen = match &seen {
         Some(seen) => reading.root_at(seen.size).await? != Some(seen.root),
@@ -109,13 +108,17 @@ async fn status(reading: &Reading) -> anyhow::Result<Status> {
     Ok(Status {
         archive: home.archive(),
         same_device: second.as_ref().is_some_and(|second| primary.shares_device_with(second)),
-        primary: LocationStatus::primary(primary.path().into(), reading.primary(), &records),
-        second: match second {
-            Some(second) => {
-                let state = reading.second_state().await;
-                Some(LocationStatus::second(second.path().into(), state, &records))
-            }
+        primary: match reading.primary() {
+            Ok(_) => LocationStatus::new(primary.path().into(), lacking.primary == 0),
+            Err(why) => LocationStatus::away(primary.path().into(), why.to_string()),
+        },
+        second: match second.map(|second| second.path().to_owned()) {
             None => None,
+            Some(path) => Some(match reading.second_state().await {
+                SecondState::UpToDate => LocationStatus::new(path, lacking.second == 0),
+                SecondState::Behind(entries) => LocationStatus::behind(path, entries),
+                SecondState::Away(why) => LocationStatus::away(path, why),
+            }),
         },
         register: Head { size: at.size, root: at.root },
         seen: seen.map(|seen| Head { size: seen.size, root: seen.root }),
@@ -126,60 +129,47 @@ async fn status(reading: &Reading) -> anyhow::Result<Status> {
     })
 }
 
-async fn records(reading: &Reading) -> anyhow::Result<Records> {
+/// In how many records each location lacks a file, or has one of another length.
+#[derive(Default)]
+struct Lacking {
+    primary: usize,
+    second: usize,
+}
+
+async fn records(reading: &Reading) -> anyhow::Result<(Records, Lacking)> {
     let records = reading.catalogue().records()?;
     let standings = reading.standings(&records).await?;
     let mut counts = Records { all: records.len(), ..Records::default() };
+    let mut lacking = Lacking::default();
     for record in &records {
-        let standing = standings[&record.record.get()];
-        match (record.is_current(), standing.signed) {
+        let Standing { committed, in_second, whole, signed } = standings[&record.record.get()];
+        match (record.is_current(), signed) {
             (false, _) => counts.replaced += 1,
             (true, true) => counts.signed += 1,
             (true, false) => counts.waiting += 1,
         }
-        if !standing.committed && !standing.in_second {
-            counts.damaged += 1;
-        } else if !standing.whole {
-            counts.one_copy += 1;
-        }
+        counts.damaged += usize::from(!committed && !in_second);
+        counts.one_copy += usize::from((committed || in_second) && !whole);
+        // Copies of different length: which one is right, only a digest tells.
+        let differ = committed && in_second && !whole;
+        lacking.primary += usize::from(!committed || differ);
+        lacking.second += usize::from(!in_second || differ);
     }
-    Ok(counts)
+    Ok((counts, lacking))
 }
 
 impl LocationStatus {
+    fn new(path: PathBuf, lacks_nothing: bool) -> LocationStatus {
+        let state = if lacks_nothing { "whole" } else { "incomplete" };
+        LocationStatus { path, state, behind: None, why: None }
+    }
+
     fn away(path: PathBuf, why: String) -> LocationStatus {
         LocationStatus { path, state: "away", behind: None, why: Some(why) }
     }
 
-    fn there(path: PathBuf, records: &Records) -> LocationStatus {
-        let whole = records.one_copy == 0 && records.damaged == 0;
-        let state = if whole { "whole" } else { "incomplete" };
-        LocationStatus { path, state, behind: None, why: None }
-    }
-
-    fn primary<L>(
-        path: PathBuf,
-        location: &Result<L, Unreachable>,
-        records: &Records,
-    ) -> LocationStatus {
-        match location {
-            Err(why) => LocationStatus::away(path, why.to_string()),
-            // What is only in the primary says nothing against it.
-            Ok(_) if records.damaged == 0 => {
-                LocationStatus { path, state: "whole", behind: None, why: None }
-            }
-            Ok(_) => LocationStatus::there(path, records),
-        }
-    }
-
-    fn second(path: PathBuf, state: SecondState, records: &Records) -> LocationStatus {
-        match state {
-            SecondState::Away(why) => LocationStatus::away(path, why),
-            SecondState::Behind(entries) => {
-                LocationStatus { path, state: "behind", behind: Some(entries), why: None }
-            }
-            SecondState::UpToDate => LocationStatus::there(path, records),
-        }
+    fn behind(path: PathBuf, entries: u64) -> LocationStatus {
+        LocationStatus { path, state: "behind", behind: Some(entries), why: None }
     }
 }
 

@@ -210,3 +210,36 @@ async fn damage_in_both_locations_is_left_as_it_is_and_reported() {
     let left: Vec<_> = repairs.left.iter().map(|f| f.code).collect();
     assert_eq!(left, ["package-digest", "package-digest"]);
 }
+
+/// The codes in the sources of verification, as they are passed to whoever reports them.
+fn codes_in_sources() -> std::collections::BTreeSet<String> {
+    let mut codes = std::collections::BTreeSet::new();
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for file in [
+        "archive/verify/mod.rs",
+        "archive/verify/location.rs",
+        "archive/verify/records.rs",
+        "archive/verify/register.rs",
+        "record/check.rs",
+    ] {
+        let text = fs::read_to_string(src.join(file)).unwrap();
+        let quoted = text.split('"').skip(1).step_by(2);
+        let is_code = |t: &&str| {
+            t.len() > 2 && t.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && t.contains('-')
+        };
+        codes.extend(quoted.filter(is_code).map(str::to_owned));
+    }
+    codes
+}
+
+#[test]
+fn every_code_of_a_finding_is_explained_and_no_other() {
+    let table =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.md")).unwrap();
+    let explained: std::collections::BTreeSet<String> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next().map(str::to_owned))
+        .filter(|code| code.contains('-'))
+        .collect();
+    assert_eq!(codes_in_sources(), explained);
+}

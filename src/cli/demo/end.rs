@@ -95,7 +95,7 @@ impl Demo {
     }
 
     fn further(&self, records: &[RecordView], world: &mut World) {
-        let archive = self.which.archive.display();
+        let archive = by_hand::quoted(self.which.archive.display());
         let record = records.first().map_or(1, |record| record.record.get());
         let screen = &mut world.screen;
         screen.say("\nTo look further:");

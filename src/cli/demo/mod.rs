@@ -2,6 +2,7 @@
 
 mod end;
 
+use super::by_hand::quoted;
 use super::done::{Answer, Done, Refused};
 use super::keys::{self, Terms};
 use super::opening::Which;
@@ -119,7 +120,7 @@ impl Demo {
         let local = now.with_timezone(&offset).format("%H:%M");
         world.screen.say(format_args!("\n── {local}  {what}"));
         if !command.is_empty() {
-            let archive = self.which.archive.display();
+            let archive = quoted(self.which.archive.display());
             world.screen.say(format_args!("$ letopis --archive {archive} {command}"));
         }
     }
@@ -155,12 +156,12 @@ impl Demo {
         Ok(written.paths)
     }
 
-    async fn init(&self, world: &mut World) -> Answer {
+    async fn init(&self, world: &mut World) -> anyhow::Result<()> {
         let second = self.out.join("second-location");
         let (id, name) = (self.school.id(), self.school.name());
         let command = format!(
             "init --second {} --school-id {id} --school-name '{name}' --utc-offset {OFFSET}",
-            second.display()
+            quoted(second.display())
         );
         self.step(0, "An archive with two locations", &command, world);
         let args = init::Args {
@@ -172,7 +173,7 @@ impl Demo {
             regulation: None,
             college: false,
         };
-        init::run(&args, &self.which, world).await
+        init::make(&args, &self.which, world).await
     }
 
     fn director(&self) -> String {
@@ -186,8 +187,8 @@ impl Demo {
     async fn key(&self, world: &mut World) -> Answer {
         let (holder, out) = (self.director(), self.key_file());
         let command = format!(
-            "keys new --role director --holder '{holder}' --from 2025-09-01 --until 2026-08-31 --order 12-к --order-date 2025-08-29 --out {}",
-            out.display()
+            "keys new --role director --holder '{holder}' --from 2025-09-01 --order 12-к --order-date 2025-08-29 --out {}",
+            quoted(out.display())
         );
         self.step(5, "The director's key", &command, world);
         let day = |text: &str| text.parse::<NaiveDate>().context("a date of the demo");
@@ -195,7 +196,7 @@ impl Demo {
             role: KeyRole::Director,
             holder,
             from: day("2025-09-01")?,
-            until: Some(day("2026-08-31")?),
+            until: None,
             order: Some("12-к".to_owned()),
             order_date: Some(day("2025-08-29")?),
         };
@@ -206,7 +207,12 @@ impl Demo {
 
     fn import(&self, paths: Vec<PathBuf>, world: &mut World) -> Answer {
         let named = self.out.join("source").join("q1");
-        self.step(10, "The journals come in", &format!("import {}", named.display()), world);
+        self.step(
+            10,
+            "The journals come in",
+            &format!("import {}", quoted(named.display())),
+            world,
+        );
         import::run(&import::Args { paths }, &self.which, world)
     }
 
@@ -224,7 +230,7 @@ impl Demo {
     }
 
     async fn sign(&self, world: &mut World) -> Answer {
-        let command = format!("sign --period {PERIOD} --key {}", self.key_file().display());
+        let command = format!("sign --period {PERIOD} --key {}", quoted(self.key_file().display()));
         self.step(40, "The director signs", &command, world);
         let key = passphrase::open(&self.key_file(), PASSPHRASE)?;
         sign::here(Some(self.period), &key, &self.which, world).await

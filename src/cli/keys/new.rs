@@ -1,7 +1,7 @@
 //! `letopis keys new`: makes a key under a passphrase and enrols it.
 
 use super::terms::{self, Terms};
-use crate::archive::{Archive, CommitError, KeyError, endorse};
+use crate::archive::{CommitError, KeyError, endorse};
 use crate::cli::done::{Answer, Done, Refused};
 use crate::cli::opening::Which;
 use crate::cli::world::World;
@@ -30,6 +30,10 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
             return Err(anyhow!("`{}` exists already; choose another name", file.display()));
         }
     }
+    let directory = files::parent(&args.out);
+    if !directory.is_dir() {
+        return Err(anyhow!("there is no directory `{}` for the key", directory.display()));
+    }
     let endorser = args.endorse_with.as_deref().map(passphrase::unlock_endorser).transpose()?;
     let passphrase = passphrase::choose(&args.out)?;
     make(args, &passphrase, endorser.as_ref(), which, world).await
@@ -57,37 +61,45 @@ pub(in crate::cli) async fn make(
     let pem = encrypt(&key, passphrase, &mut world.rng)?;
     let new = args.terms.new_key()?;
     let terms = archive.key_terms(key.public(), &new, now, &mut world.rng).await?;
-    let public_file = files::beside(&args.out, "pub.pem");
-    files::write_new(&args.out, pem.as_bytes(), 0o600)?;
+    let public_file = write_files(args, &pem, &key)?;
     let possession = key.sign(terms.possession_text().as_bytes());
     let endorsement = endorser.map(|by| endorse(&terms, by));
-    let enrolled = match files::write_new(&public_file, public_pem(&key.public()).as_bytes(), 0o644)
-    {
-        Ok(()) => archive.add_key(terms, possession, endorsement, now).await,
-        Err(error) => {
-            remove(&[&args.out]);
-            return Err(error);
-        }
-    };
-    if let Err(error) = enrolled {
+    if let Err(error) = archive.add_key(terms, possession, endorsement, now).await {
         if !is_surely_not_enrolled(&error) {
-            return Err(error.into());
+            let kept = args.out.display();
+            let text =
+                format!("`{kept}` is kept; `letopis keys list` tells whether it is enrolled");
+            return Err(error).context(text);
         }
         remove(&[&args.out, &public_file]);
         return Err(error).context("the key is not enrolled");
     }
-    tell(&archive, &key, args, &public_file, world).await?;
+    terms::tell(&archive, &key.public().fingerprint(), &mut world.screen).await?;
+    let out = args.out.display();
+    world.screen.say(format_args!("private   {out} (under the passphrase; the holder keeps it)"));
+    world.screen.say(format_args!("public    {}", public_file.display()));
     Ok(Done::Clean)
+}
+
+/// Writes the private key under its passphrase and the public one beside it, or neither.
+fn write_files(args: &Args, pem: &str, key: &SecretKey) -> anyhow::Result<PathBuf> {
+    let public_file = files::beside(&args.out, "pub.pem");
+    files::write_new(&args.out, pem.as_bytes(), 0o600)?;
+    let written = files::write_new(&public_file, public_pem(&key.public()).as_bytes(), 0o644);
+    if written.is_err() {
+        remove(&[&args.out]);
+    }
+    written.map(|()| public_file)
 }
 
 /// Whether the register surely does not have the key; otherwise its file is kept.
 fn is_surely_not_enrolled(error: &KeyError) -> bool {
-    match error {
-        KeyError::Commit(CommitError::Primary(_) | CommitError::Catalogue(_))
-        | KeyError::Commit(CommitError::Home(_))
-        | KeyError::Location(_) => false,
-        _ => true,
-    }
+    !matches!(
+        error,
+        KeyError::Commit(
+            CommitError::Primary(_) | CommitError::Catalogue(_) | CommitError::Home(_)
+        ) | KeyError::Location(_)
+    )
 }
 
 fn remove(files: &[&Path]) {
@@ -95,18 +107,4 @@ fn remove(files: &[&Path]) {
         // Nothing names the file: if it stays, it is only in the way.
         let _ = std::fs::remove_file(file);
     }
-}
-
-async fn tell(
-    archive: &Archive,
-    key: &SecretKey,
-    args: &Args,
-    public_file: &Path,
-    world: &mut World,
-) -> anyhow::Result<()> {
-    terms::tell(archive, &key.public().fingerprint(), &mut world.screen).await?;
-    let out = args.out.display();
-    world.screen.say(format_args!("private   {out} (under the passphrase; the holder keeps it)"));
-    world.screen.say(format_args!("public    {}", public_file.display()));
-    Ok(())
 }

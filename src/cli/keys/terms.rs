@@ -5,7 +5,7 @@ use crate::cli::screen::Screen;
 use crate::key::{Fingerprint, KeyRole};
 use crate::register::OrderRef;
 use crate::staff::{Bound, KnownKey};
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 #[derive(Debug, Clone, clap::Args)]
 pub(in crate::cli) struct Terms {
@@ -46,14 +46,15 @@ impl Terms {
     }
 }
 
-/// The term in local days: `2025-09-01 – 2026-08-31`.
+/// The term in local days: `2025-09-01 – 2026-08-31`, `from 2025-09-01`.
 pub(super) fn term(key: &KnownKey, offset: FixedOffset) -> String {
     let local = |time: DateTime<Utc>| time.with_timezone(&offset).date_naive();
-    let last = |until| {
-        let day: NaiveDate = local(until);
-        day.checked_sub_days(Days::new(1)).unwrap_or(day).to_string()
-    };
-    format!("{} – {}", local(key.from), key.until.map_or("revoked".to_owned(), last))
+    let from = local(key.from);
+    match key.until.map(local) {
+        // The term ends with the midnight before this day.
+        Some(until) => format!("{from} – {}", until.pred_opt().unwrap_or(until)),
+        None => format!("from {from}"),
+    }
 }
 
 /// Tells of a key that was enrolled just now.
