@@ -17,8 +17,10 @@ mod open;
 
 mod reading;
 mod recover;
+mod repair;
 mod sign;
 mod snapshot;
+pub mod verify;
 
 pub use commit::{CommitError, Committed};
 pub use contents::ContentsError;
@@ -31,6 +33,7 @@ pub use log::LogError;
 pub use open::{Founding, InitError, OpenError, Opening, init};
 
 pub use reading::{Reading, SecondState, Standing};
+pub use repair::{RepairError, Repairs, repair};
 pub use sign::{SignError, SignedRecords, SigningSheet};
 pub use snapshot::{Outcome, SnapshotError, SnapshotRequest};
 

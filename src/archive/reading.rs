@@ -69,6 +69,23 @@ impl Reading {
     pub async fn open(home: Home, stores: Stores) -> Result<Reading, OpenError> {
         let primary = home.open_primary(stores.primary).await;
         let second = home.open_second(stores.second).await;
+        Reading::found(home, primary, second).await
+    }
+
+    /// The same of locations that are open already.
+    pub(super) async fn of(
+        home: Home,
+        primary: Location,
+        second: Location,
+    ) -> Result<Reading, OpenError> {
+        Reading::found(home, Ok(primary), Ok(second)).await
+    }
+
+    async fn found(
+        home: Home,
+        primary: Result<Location, Unreachable>,
+        second: Result<Location, Unreachable>,
+    ) -> Result<Reading, OpenError> {
         let (location, primary, second) = match (primary, second) {
             (Ok(primary), second) => (primary.clone(), Ok(primary), second),
             (Err(why), Ok(second)) => (second.clone(), Err(why), Ok(second)),

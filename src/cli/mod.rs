@@ -15,12 +15,14 @@ mod opening;
 mod passphrase;
 mod rebuild;
 mod register;
+mod repair;
 mod screen;
 mod show;
 mod sign;
 mod snapshot;
 mod status;
 mod table;
+mod verify;
 mod world;
 
 use clap::{Parser, Subcommand};
@@ -56,6 +58,10 @@ enum Command {
     Sign(sign::Args),
     /// The records: how each stands and until when it is kept
     List(list::Args),
+    /// Verify both locations: every digest, every signature, every file
+    Verify(verify::Args),
+    /// Restore what is damaged in one location from the other
+    Repair(repair::Args),
     /// One record, its files compared byte for byte in both locations
     Show(show::Args),
     /// How the archive stands: both locations, register, what waits
@@ -108,6 +114,8 @@ async fn dispatch(command: Command, which: &Which, world: &mut World) -> Answer 
         Command::Keys(command) => keys::run(&command, which, world).await,
         Command::Sign(args) => sign::run(&args, which, world).await,
         Command::List(args) => list::run(&args, which, world).await,
+        Command::Verify(args) => verify::run(&args, which, world).await,
+        Command::Repair(args) => repair::run(&args, which, world).await,
         Command::Show(args) => show::run(&args, which, world).await,
         Command::Status(args) => status::run(&args, which, world).await,
         Command::Register(command) => register::run(&command, which, world).await,

@@ -72,6 +72,13 @@ impl LocationError {
     }
 }
 
+impl LocationError {
+    /// Reading a file failed half-way.
+    pub(crate) fn reading(path: &str, source: std::io::Error) -> LocationError {
+        LocationError::new("read", path, source)
+    }
+}
+
 /// Why a place is not the location that was expected there.
 #[derive(Debug, thiserror::Error)]
 pub enum Unreachable {

@@ -72,11 +72,21 @@ impl Findings {
         Findings { location: location.into(), all: Vec::new() }
     }
 
-    pub(super) fn finding(&mut self, code: &'static str, path: impl Into<String>, text: impl ToString) {
+    pub(super) fn finding(
+        &mut self,
+        code: &'static str,
+        path: impl Into<String>,
+        text: impl ToString,
+    ) {
         self.add(Level::Finding, code, path.into(), text.to_string());
     }
 
-    pub(super) fn notice(&mut self, code: &'static str, path: impl Into<String>, text: impl ToString) {
+    pub(super) fn notice(
+        &mut self,
+        code: &'static str,
+        path: impl Into<String>,
+        text: impl ToString,
+    ) {
         self.add(Level::Notice, code, path.into(), text.to_string());
     }
 

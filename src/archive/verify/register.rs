@@ -1,7 +1,7 @@
 //! The register of one location, recomputed from its entries.
 
 use super::finding::Findings;
-use crate::archive::log::{self, LogError};
+use crate::archive::log;
 use crate::catalogue::Catalogue;
 use crate::key::{KeyRole, PublicKey};
 use crate::location::Location;
@@ -11,8 +11,7 @@ use crate::register::{
     Tree, all_tiles, leaf_hash, read_bundle,
 };
 use crate::staff::{Bound, Keyring};
-use chrono::{DateTime, Utc};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// What a location's register says, as far as it could be read.
 pub(super) struct RegisterCheck {
@@ -31,12 +30,20 @@ pub(super) struct RegisterCheck {
 }
 
 /// Recomputes the register of a location: entries, tree, tiles, checkpoint, witnesses, keys.
-pub(super) async fn check(location: &Location, archive: ArchiveId, mut findings: Findings) -> RegisterCheck {
+pub(super) async fn check(
+    location: &Location,
+    archive: ArchiveId,
+    mut findings: Findings,
+) -> RegisterCheck {
     let origin = Origin::of(archive);
     let checkpoint = match log::checkpoint(location, &origin).await {
         Ok(Some(checkpoint)) => Some(checkpoint),
         Ok(None) => {
-            findings.finding("checkpoint-missing", log::CHECKPOINT_FILE, "there is no checkpoint; `letopis repair`");
+            findings.finding(
+                "checkpoint-missing",
+                log::CHECKPOINT_FILE,
+                "there is no checkpoint; `letopis repair`",
+            );
             None
         }
         Err(error) => {
@@ -81,7 +88,13 @@ impl RegisterCheck {
             let file = log::tile_file(&path);
             let bytes = match location.get(&file).await {
                 Ok(Some(bytes)) => bytes,
-                Ok(None) => return self.broken("tile-missing", file, "an entry bundle is missing; `letopis repair`"),
+                Ok(None) => {
+                    return self.broken(
+                        "tile-missing",
+                        file,
+                        "an entry bundle is missing; `letopis repair`",
+                    );
+                }
                 Err(error) => return self.broken("tile-unreadable", file, error),
             };
             let texts = match read_bundle(&bytes, usize::from(path.width())) {
@@ -90,7 +103,10 @@ impl RegisterCheck {
             };
             let owned: Vec<Vec<u8>> = texts.iter().map(|text| text.to_vec()).collect();
             if let Ok(appended) = edge.append(&owned) {
-                let named = appended.hash_tiles.into_iter().map(|(path, bytes)| (log::tile_file(&path), bytes));
+                let named = appended
+                    .hash_tiles
+                    .into_iter()
+                    .map(|(path, bytes)| (log::tile_file(&path), bytes));
                 self.tiles.extend(named);
             }
             for text in texts {
@@ -102,7 +118,13 @@ impl RegisterCheck {
         self.tiles.retain(|path, _| wanted.contains(path));
     }
 
-    fn read_entry(&mut self, reader: &mut EntryReader, text: &[u8], archive: ArchiveId, file: &str) {
+    fn read_entry(
+        &mut self,
+        reader: &mut EntryReader,
+        text: &[u8],
+        archive: ArchiveId,
+        file: &str,
+    ) {
         let entry = match reader.read(text) {
             Ok(entry) => entry,
             Err(error @ EntryError::UnknownVersion { .. }) => {
@@ -118,7 +140,11 @@ impl RegisterCheck {
             Event::ArchiveCreated(created) => {
                 self.log_key = Some(created.log_key);
                 if created.archive != archive {
-                    self.broken("register-foreign", file.to_owned(), at("the register is another archive's"));
+                    self.broken(
+                        "register-foreign",
+                        file.to_owned(),
+                        at("the register is another archive's"),
+                    );
                 }
             }
             Event::LogKeyChanged(changed) => self.log_key_changed(&entry, changed, archive, file),
@@ -131,13 +157,23 @@ impl RegisterCheck {
                 self.witnesses.push((entry.clone(), witness.clone()));
             }
             Event::Unknown { name } => {
-                self.findings.notice("event-unknown", file, at(&format!("event `{name}` is not known to this version")));
+                self.findings.notice(
+                    "event-unknown",
+                    file,
+                    at(&format!("event `{name}` is not known to this version")),
+                );
             }
             _ => {}
         }
     }
 
-    fn log_key_changed(&mut self, entry: &Entry, changed: &LogKeyChanged, archive: ArchiveId, file: &str) {
+    fn log_key_changed(
+        &mut self,
+        entry: &Entry,
+        changed: &LogKeyChanged,
+        archive: ArchiveId,
+        file: &str,
+    ) {
         let text = LogKeyEndorsement {
             archive,
             public_key: changed.log_key,
@@ -148,13 +184,18 @@ impl RegisterCheck {
         let director = self.keyring.valid_at(&by, entry.seq, entry.time);
         let holds = director.is_ok_and(|key| {
             key.role == KeyRole::Director
-                && key.public_key.verifies(text.to_text().as_bytes(), &changed.endorsement.signature)
+                && key
+                    .public_key
+                    .verifies(text.to_text().as_bytes(), &changed.endorsement.signature)
         });
         let root_right = self.tree.root_at(changed.size).is_ok_and(|root| root == changed.root);
         if holds && root_right {
             self.log_key = Some(changed.log_key);
         } else {
-            let text = format!("entry {}: the new log key is not endorsed by a valid director's key", entry.seq);
+            let text = format!(
+                "entry {}: the new log key is not endorsed by a valid director's key",
+                entry.seq
+            );
             self.broken("log-key", file.to_owned(), text);
         }
     }
@@ -164,7 +205,11 @@ impl RegisterCheck {
         let path = || log::CHECKPOINT_FILE.to_owned();
         let at = signed.checkpoint();
         if at.size == self.tree.size() && at.root != self.tree.root() {
-            self.broken("register-root", path(), "the entries give another root than the checkpoint says");
+            self.broken(
+                "register-root",
+                path(),
+                "the entries give another root than the checkpoint says",
+            );
         }
         match self.log_key {
             Some(key) => {
@@ -184,8 +229,16 @@ impl RegisterCheck {
         for (path, expected) in std::mem::take(&mut self.tiles) {
             match location.get(&path).await {
                 Ok(Some(bytes)) if bytes == expected => {}
-                Ok(Some(_)) => self.broken("tile-content", path, "the tile's hashes are not those of the entries"),
-                Ok(None) => self.broken("tile-missing", path, "a tile of hashes is missing; `letopis repair`"),
+                Ok(Some(_)) => self.broken(
+                    "tile-content",
+                    path,
+                    "the tile's hashes are not those of the entries",
+                ),
+                Ok(None) => self.broken(
+                    "tile-missing",
+                    path,
+                    "a tile of hashes is missing; `letopis repair`",
+                ),
                 Err(error) => self.broken("tile-unreadable", path, error),
             }
         }
@@ -193,9 +246,11 @@ impl RegisterCheck {
 
     fn check_witnesses(&mut self, archive: ArchiveId) {
         for (entry, witness) in std::mem::take(&mut self.witnesses) {
-            let text = CheckpointWitness { archive, size: witness.size, root: witness.root }.to_text();
+            let text =
+                CheckpointWitness { archive, size: witness.size, root: witness.root }.to_text();
             let by = self.keyring.valid_at(&witness.key, entry.seq, entry.time);
-            let signed = by.is_ok_and(|key| key.public_key.verifies(text.as_bytes(), &witness.signature));
+            let signed =
+                by.is_ok_and(|key| key.public_key.verifies(text.as_bytes(), &witness.signature));
             let root_right = witness.size <= entry.seq
                 && self.tree.root_at(witness.size).is_ok_and(|root| root == witness.root);
             if !(signed && root_right) {
@@ -221,12 +276,18 @@ impl RegisterCheck {
     }
 
     /// What a file below `register/` is to this register: `None` if it belongs there.
-    pub(super) async fn explain(&self, location: &Location, path: &str) -> Option<(&'static str, &'static str)> {
+    pub(super) async fn explain(
+        &self,
+        location: &Location,
+        path: &str,
+    ) -> Option<(&'static str, &'static str)> {
         if path == log::CHECKPOINT_FILE {
             return None;
         }
-        let unknown = Some(("file-unexplained", "neither the register nor the format explains this file"));
-        let Some(tile) = path.strip_prefix("register/").and_then(|p| p.parse::<TilePath>().ok()) else {
+        let unknown =
+            Some(("file-unexplained", "neither the register nor the format explains this file"));
+        let Some(tile) = path.strip_prefix("register/").and_then(|p| p.parse::<TilePath>().ok())
+        else {
             return unknown;
         };
         let size = self.tree.size();
@@ -237,7 +298,10 @@ impl RegisterCheck {
         let hashes = size / span;
         let end = tile.index() * u64::from(TILE_WIDTH) + u64::from(tile.width());
         if end > hashes {
-            return Some(("tile-beyond", "this tile lies beyond the checkpoint; it was never acknowledged"));
+            return Some((
+                "tile-beyond",
+                "this tile lies beyond the checkpoint; it was never acknowledged",
+            ));
         }
         // Narrower than needed: left over, and must be a beginning of the tile that took its place.
         let wider = (u64::from(tile.width())..=u64::from(TILE_WIDTH)).rev().find_map(|width| {
@@ -247,11 +311,14 @@ impl RegisterCheck {
         if wider == tile {
             return None;
         }
-        let (narrow, wide) = (location.get(path).await, location.get(&log::tile_file(&wider)).await);
+        let (narrow, wide) =
+            (location.get(path).await, location.get(&log::tile_file(&wider)).await);
         match (narrow, wide) {
             (Ok(Some(narrow)), Ok(Some(wide))) if wide.starts_with(&narrow) => None,
-            _ => Some(("tile-content", "this left-over tile is not a beginning of the one that took its place")),
+            _ => Some((
+                "tile-content",
+                "this left-over tile is not a beginning of the one that took its place",
+            )),
         }
     }
 }
-

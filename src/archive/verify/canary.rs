@@ -1,0 +1,108 @@
+//! The canary: every pass is also fed a record that is damaged on purpose, and fails if that is not
+//! found. A verification that finds nothing then says something.
+
+use super::finding::{Findings, Which};
+use super::records::{Against, check_record};
+use crate::catalogue::RecordView;
+use crate::digest::Digest;
+use crate::intake::SourceFile;
+use crate::journal::{Journal, read};
+use crate::location::{Location, LocationName, Store, file_in};
+use crate::record::{Sealed, Sealing, directory_name, seal_journal};
+use crate::register::{ArchiveId, LocationId, RecordKind, RecordNumber};
+use crate::staff::Keyring;
+use chrono::DateTime;
+use object_store::memory::InMemory;
+use rand_chacha::ChaCha8Rng;
+use rand_core::SeedableRng as _;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A class of two with one mark; the second has another mark.
+const JOURNAL: &str = include_str!("canary.json");
+
+/// Codes of planted damage that were not found; empty when the checks work.
+pub(super) async fn missed(deep: bool) -> Vec<&'static str> {
+    let honest: Journal = read::journal(JOURNAL.as_bytes()).expect("the canary's journal is right");
+    let mut other = honest.clone();
+    other.pages[0].entries[0].marks[0].value = "2".to_owned();
+    let mut missed = Vec::new();
+    let record = sealed(&honest);
+    let mut damaged = record.package.clone();
+    let middle = damaged.len() / 2;
+    damaged[middle] ^= 1;
+    if !found(&record, &damaged, Digest::of(&record.package), false)
+        .await
+        .contains(&"package-digest")
+    {
+        missed.push("package-digest");
+    }
+    if deep {
+        // A package with the cards of one journal under a seal made for another's.
+        let mut forged = sealed(&other);
+        forged.seal.cards_root = record.seal.cards_root;
+        let digest = Digest::of(&forged.package);
+        if !found(&forged, &forged.package, digest, true).await.contains(&"cards-root") {
+            missed.push("cards-root");
+        }
+    }
+    missed
+}
+
+fn archive() -> (ArchiveId, ChaCha8Rng) {
+    let mut rng = ChaCha8Rng::seed_from_u64(0);
+    (ArchiveId::random(&mut rng), rng)
+}
+
+fn sealed(journal: &Journal) -> Sealed {
+    let (archive, mut rng) = archive();
+    let sealing = Sealing {
+        archive,
+        record: RecordNumber::FIRST,
+        school_id: "0".to_owned(),
+        school_name: "canary".to_owned(),
+        retention: "journals".to_owned(),
+        sealed: DateTime::UNIX_EPOCH,
+        replaces: None,
+    };
+    let source = SourceFile { name: "canary.json".to_owned(), bytes: JOURNAL.into() };
+    seal_journal(journal, &[source], &sealing, &mut rng)
+}
+
+/// The codes that are found in a record whose entry says this digest and whose file has these bytes.
+async fn found(record: &Sealed, package: &[u8], digest: Digest, deep: bool) -> Vec<&'static str> {
+    let (archive, mut rng) = archive();
+    let seal = record.seal.to_text();
+    let kind = RecordKind::Journal;
+    let name = directory_name(RecordNumber::FIRST, &record.seal.class, &record.seal.period, kind);
+    let view = RecordView {
+        record: RecordNumber::FIRST,
+        path: format!("records/canary/{name}").parse().expect("the canary's path is plain"),
+        kind,
+        class: record.seal.class.clone(),
+        period: record.seal.period,
+        retention: record.seal.retention.clone(),
+        sealed: record.seal.sealed,
+        seal: Digest::of(seal.as_bytes()),
+        package: digest,
+        bytes: package.len() as u64,
+        replaces: None,
+        replaced_by: None,
+        seq: 1,
+        signatures: Vec::new(),
+    };
+    let store = Store { objects: Arc::new(InMemory::new()), folder: None };
+    let name = LocationName::new(archive, LocationId::random(&mut rng));
+    let mut findings = Findings::of(Which::Primary);
+    let put = async {
+        let location = Location::create(store, name).await?;
+        location.put_new(&file_in(&view.path, "package.zip"), package.to_vec()).await?;
+        location.put_new(&file_in(&view.path, "seal.txt"), seal.into_bytes()).await?;
+        Ok::<_, crate::location::LocationError>(location)
+    };
+    if let Ok(location) = put.await {
+        let against = Against { archive, keyring: Keyring::new(), seals: HashMap::new(), deep };
+        check_record(&location, &view, &against, &mut findings).await;
+    }
+    findings.all.iter().map(|finding| finding.code).collect()
+}

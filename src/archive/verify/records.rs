@@ -1,0 +1,247 @@
+//! One record or document of one location, held against the register.
+
+use super::finding::Findings;
+use crate::catalogue::{DocumentView, RecordView};
+use crate::digest::Digest;
+use crate::key::{Signature, sshsig};
+use crate::location::{Location, LocationError, OpenFile, file_in};
+use crate::record::{self, Seal};
+use crate::register::{ArchiveId, RecordNumber};
+use crate::staff::Keyring;
+use std::collections::HashMap;
+use std::io::Read as _;
+
+/// The most bytes of a seal or signature.
+const MOST_SMALL: u64 = 64 << 10;
+
+/// What records are held against: the register of their location.
+pub(super) struct Against {
+    pub(super) archive: ArchiveId,
+    pub(super) keyring: Keyring,
+    /// Digests of all seals, for `replaces`.
+    pub(super) seals: HashMap<RecordNumber, Digest>,
+    /// Whether packages are opened.
+    pub(super) deep: bool,
+}
+
+/// Checks a record's files, seal and signatures, and with `deep` everything in its package. Gives how
+/// many bytes were read.
+pub(super) async fn check_record(
+    location: &Location,
+    record: &RecordView,
+    against: &Against,
+    findings: &mut Findings,
+) -> u64 {
+    let files = Files { location, record };
+    let mut bytes = files.check_package(findings).await;
+    let seal_file = files.path("seal.txt");
+    let Some(text) =
+        files.small("seal.txt", ("seal-missing", "seal-digest"), record.seal, findings).await
+    else {
+        return bytes;
+    };
+    bytes += text.len() as u64;
+    let seal = match Seal::read(&text) {
+        Ok(seal) => seal,
+        Err(error) => {
+            findings.finding("seal-form", seal_file, error);
+            return bytes;
+        }
+    };
+    for what in differences(&seal, record, against) {
+        findings.finding(
+            "seal-entry",
+            seal_file.clone(),
+            format!("{what} is not what the register says"),
+        );
+    }
+    bytes += files.check_signatures(&text, against, findings).await;
+    if against.deep
+        && let Ok(Some(package)) = location.open_file(&files.path("package.zip")).await
+    {
+        for fault in record::check(buffered(package), &seal) {
+            findings.finding(fault.code(), files.path("package.zip"), fault);
+        }
+    }
+    bytes
+}
+
+fn buffered(file: OpenFile) -> std::io::BufReader<OpenFile> {
+    std::io::BufReader::with_capacity(128 << 10, file)
+}
+
+/// In what a seal differs from the record's entry.
+fn differences(seal: &Seal, record: &RecordView, against: &Against) -> Vec<&'static str> {
+    let replaces = record.replaces.map(|number| (number, against.seals.get(&number).copied()));
+    [
+        ("the archive", seal.archive == against.archive),
+        ("the record's number", seal.record == record.record),
+        ("the kind", seal.kind == record.kind),
+        ("the class", seal.class.as_str() == record.class.as_str()),
+        ("the period", seal.period == record.period),
+        ("the retention", seal.retention == record.retention),
+        ("the time of sealing", seal.sealed == record.sealed),
+        ("the package's digest", seal.package == record.package),
+        ("the record it replaces", seal.replaces.map(|(n, d)| (n, Some(d))) == replaces),
+    ]
+    .into_iter()
+    .filter(|(_, same)| !same)
+    .map(|(what, _)| what)
+    .collect()
+}
+
+struct Files<'a> {
+    location: &'a Location,
+    record: &'a RecordView,
+}
+
+impl Files<'_> {
+    fn path(&self, name: &str) -> String {
+        file_in(&self.record.path, name)
+    }
+
+    async fn check_package(&self, findings: &mut Findings) -> u64 {
+        let path = self.path("package.zip");
+        match self.location.digest(&path).await {
+            Ok(Some((digest, length))) => {
+                if digest != self.record.package || length != self.record.bytes {
+                    let text = "the package is not the one that was sealed; `letopis repair`";
+                    findings.finding("package-digest", path, text);
+                }
+                length
+            }
+            Ok(None) => {
+                findings.finding(
+                    "package-missing",
+                    path,
+                    "the package is missing; `letopis repair`",
+                );
+                0
+            }
+            Err(error) => {
+                findings.finding("file-unreadable", path, error);
+                0
+            }
+        }
+    }
+
+    /// A small file with the digest the register names.
+    async fn small(
+        &self,
+        name: &str,
+        (missing, altered): (&'static str, &'static str),
+        digest: Digest,
+        findings: &mut Findings,
+    ) -> Option<Vec<u8>> {
+        let path = self.path(name);
+        match read_small(self.location, &path).await {
+            Ok(Some(bytes)) if Digest::of(&bytes) == digest => Some(bytes),
+            Ok(Some(_)) => {
+                findings.finding(
+                    altered,
+                    path,
+                    "the file is not the one the register names; `letopis repair`",
+                );
+                None
+            }
+            Ok(None) => {
+                findings.finding(missing, path, "the file is missing; `letopis repair`");
+                None
+            }
+            Err(error) => {
+                findings.finding("file-unreadable", path, error);
+                None
+            }
+        }
+    }
+
+    async fn check_signatures(
+        &self,
+        seal: &[u8],
+        against: &Against,
+        findings: &mut Findings,
+    ) -> u64 {
+        let mut read = 0;
+        for signature in &self.record.signatures {
+            let key =
+                match against.keyring.valid_at(&signature.key, signature.seq, signature.signed) {
+                    Ok(key) => Some(key.public_key),
+                    Err(not_valid) => {
+                        findings.finding("signature-key", self.path(""), not_valid);
+                        against.keyring.key(&signature.key).map(|key| key.public_key)
+                    }
+                };
+            for file in &signature.files {
+                let name = file.name.as_str();
+                let codes = ("signature-missing", "signature-digest");
+                let Some(bytes) = self.small(name, codes, file.sha256, findings).await else {
+                    continue;
+                };
+                read += bytes.len() as u64;
+                let holds = key.is_some_and(|key| match name.rsplit_once('.') {
+                    Some((_, "sig")) => Signature::try_from(&bytes[..])
+                        .is_ok_and(|signature| key.verifies(seal, &signature)),
+                    Some((_, "sshsig")) => std::str::from_utf8(&bytes)
+                        .is_ok_and(|text| sshsig::verify(text, seal, &key).is_ok()),
+                    _ => true,
+                });
+                if !holds {
+                    findings.finding(
+                        "signature",
+                        self.path(name),
+                        "the signature does not hold over seal.txt",
+                    );
+                }
+            }
+        }
+        if self.record.signatures.is_empty() && self.record.is_current() {
+            findings.notice(
+                "waits-for-signature",
+                self.record.path.as_str(),
+                "the seal waits for the director's signature",
+            );
+        }
+        read
+    }
+}
+
+/// Bytes of a small file; longer ones are cut off and so have another digest.
+async fn read_small(location: &Location, path: &str) -> Result<Option<Vec<u8>>, LocationError> {
+    let Some(file) = location.open_file(path).await? else { return Ok(None) };
+    let mut bytes = Vec::new();
+    file.take(MOST_SMALL).read_to_end(&mut bytes).map_err(|e| LocationError::reading(path, e))?;
+    Ok(Some(bytes))
+}
+
+/// Checks a document: its digest, and that it is canonical JSON of the type.
+pub(super) async fn check_document(
+    location: &Location,
+    document: &DocumentView,
+    findings: &mut Findings,
+) {
+    let path = file_in(&document.path, "document.json");
+    match location.get(&path).await {
+        Ok(Some(text)) if Digest::of(&text) == document.sha256 => {
+            let value = serde_json::from_slice::<serde_json::Value>(&text).ok();
+            let typed = value.as_ref().is_some_and(|v| v["t"] == "letopis/document/v1");
+            let canonical =
+                value.is_some_and(|v| serde_json::to_vec(&v).is_ok_and(|again| again == text));
+            if !(typed && canonical) {
+                findings.finding(
+                    "document-form",
+                    path,
+                    "the document is not canonical JSON of its type",
+                );
+            }
+        }
+        Ok(Some(_)) => findings.finding(
+            "document-digest",
+            path,
+            "the document is not the one the register names; `letopis repair`",
+        ),
+        Ok(None) => {
+            findings.finding("document-missing", path, "the document is missing; `letopis repair`")
+        }
+        Err(error) => findings.finding("file-unreadable", path, error),
+    }
+}
