@@ -13,17 +13,17 @@ use std::time::Instant;
 pub(super) struct Args {
     /// Which location; both are also compared with each other
     #[arg(long, value_enum, default_value_t)]
-    location: Where,
+    pub(super) location: Where,
     /// Open every package too: bag, canonical form, cards, page views, source files
     #[arg(long)]
     pub(super) deep: bool,
     /// One JSON object
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
-enum Where {
+pub(super) enum Where {
     Primary,
     Second,
     #[default]
@@ -42,7 +42,7 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
         bar.set_length(total);
         bar.set_position(done);
     };
-    let started = started();
+    let started = Instant::now();
     let report =
         verify::run(&home, home.stores(), Request { only, deep: args.deep }, &watch).await?;
     bar.finish_and_clear();
@@ -61,11 +61,6 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
     }
     world.screen.note(format_args!("{:.1} s", started.elapsed().as_secs_f64()));
     Ok(if report.is_clean() { Done::Clean } else { Done::Findings })
-}
-
-#[expect(clippy::disallowed_methods, reason = "only to tell a person how long it took")]
-fn started() -> Instant {
-    Instant::now()
 }
 
 fn line(finding: &Finding) -> String {

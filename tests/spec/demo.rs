@@ -8,6 +8,7 @@ fn the_demo_does_the_whole_job_and_tells_what_a_director_wants_to_know() {
     let run = bench.letopis(&["demo", "--classes", "6", "--out", "d"]).exits(0);
     let run = run.says("Not closing now: 10А (they close with half-year 1)");
     let run = run.says("records   5, of them 5 in both places").says("signed    5 by director");
+    let run = run.says("all is as it was sealed");
     run.says("through 2031-12-31").says("unzip -t package.zip");
     let list = bench.letopis(&["--archive", "d/archive", "list", "--json"]).exits(0).json();
     let list = list.as_array().unwrap();

@@ -3,11 +3,11 @@
 mod end;
 
 use super::by_hand::quoted;
-use super::done::{Answer, Done, Refused};
+use super::done::{Answer, Refused};
 use super::keys::{self, Terms};
 use super::opening::Which;
 use super::world::World;
-use super::{check, files, import, init, passphrase, sign, snapshot};
+use super::{check, files, import, init, passphrase, sign, snapshot, verify};
 use crate::demo::{self, Plan, School};
 use crate::journal::{ClassName, PeriodId};
 use crate::key::KeyRole;
@@ -77,9 +77,9 @@ pub(super) async fn run(args: &Args, world: &mut World) -> Answer {
     demo.check(world).await?;
     demo.snapshot(world).await?;
     demo.sign(world).await?;
-    // Here: verify::run(&verify::Args { location: both, deep: true, … }, &demo.which, world).await?;
+    let verified = demo.verify(world).await?;
     demo.end(world).await?;
-    Ok(Done::Clean)
+    Ok(verified)
 }
 
 /// Makes the directory, or takes a former demo out of it.
@@ -234,5 +234,11 @@ impl Demo {
         self.step(40, "The director signs", &command, world);
         let key = passphrase::open(&self.key_file(), PASSPHRASE)?;
         sign::here(Some(self.period), &key, &self.which, world).await
+    }
+
+    async fn verify(&self, world: &mut World) -> Answer {
+        self.step(50, "All of it is verified", "verify --deep", world);
+        let args = verify::Args { deep: true, ..verify::Args::default() };
+        verify::run(&args, &self.which, world).await
     }
 }
