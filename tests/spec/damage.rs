@@ -65,7 +65,9 @@ async fn a_seal_that_waits_for_its_signature_is_a_notice() {
 }
 
 /// Ways to damage a file.
-const WAYS: [(&str, fn(&Path)); 4] = [
+type Way = (&'static str, fn(&Path));
+
+const WAYS: [Way; 4] = [
     ("one byte flipped", |path| {
         let mut bytes = fs::read(path).unwrap();
         let middle = bytes.len() / 2;
