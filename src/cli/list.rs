@@ -88,12 +88,14 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
         world.screen.say_json(&lines.collect::<Vec<_>>());
         return Ok(Done::Clean);
     }
-    let mut table = Table::new(&["record", "class", "period", "kind", "kept through", "state"]);
+    let mut table =
+        Table::new(&["record", "class", "period", "kind", "kept through", "destroy from", "state"]);
     for line in lines {
         let kept = line.kept_through.map_or("for ever".to_owned(), |day| day.to_string());
+        let from = line.may_be_destroyed_from.map_or("never".to_owned(), |day| day.to_string());
         let (class, period) = (line.class.to_string(), line.period.to_string());
         let record = line.record.to_string();
-        table.line([record, class, period, line.kind.to_string(), kept, line.state]);
+        table.line([record, class, period, line.kind.to_string(), kept, from, line.state]);
     }
     world.screen.say(table);
     Ok(Done::Clean)

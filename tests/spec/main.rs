@@ -16,3 +16,4 @@ mod records;
 mod signing;
 mod snapshots;
 mod stock_tools;
+mod verify_py;
