@@ -1,13 +1,13 @@
 //! SHA-256, the one digest everywhere.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 use std::str::FromStr;
 
 /// A SHA-256 digest; written as 64 lower-case hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Digest([u8; 32]);
 
 /// A text is not 64 lower-case hexadecimal digits.
@@ -42,7 +42,7 @@ impl From<[u8; 32]> for Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex::encode(self.0))
+        f.write_str(written(&self.0, &mut [0; 64]))
     }
 }
 
@@ -72,10 +72,17 @@ impl TryFrom<String> for Digest {
     }
 }
 
-impl From<Digest> for String {
-    fn from(digest: Digest) -> String {
-        digest.to_string()
+impl Serialize for Digest {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(written(&self.0, &mut [0; 64]))
     }
+}
+
+/// Bytes as lower-case hexadecimal digits, into a place on the stack: thousands are written for each
+/// record.
+pub(crate) fn written<'t>(bytes: &[u8], text: &'t mut [u8]) -> &'t str {
+    hex::encode_to_slice(bytes, text).expect("the place has two digits for each byte");
+    std::str::from_utf8(text).expect("hexadecimal digits are ASCII")
 }
 
 /// A digest taken piece by piece, for files larger than memory.

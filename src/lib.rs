@@ -9,6 +9,7 @@
 
 pub mod archive;
 pub mod catalogue;
+pub mod cli;
 pub mod demo;
 pub mod digest;
 pub mod intake;
@@ -19,3 +20,4 @@ pub mod record;
 pub mod register;
 pub mod retention;
 pub mod staff;
+mod strict_toml;

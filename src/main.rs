@@ -1,1 +1,5 @@
-fn main() {}
+//! The command line's door.
+
+fn main() -> std::process::ExitCode {
+    letopis::cli::run()
+}

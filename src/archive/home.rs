@@ -7,7 +7,7 @@ use crate::register::{ArchiveId, Checkpoint, LocationId, Origin, SignedCheckpoin
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 const CONFIG: &str = "archive.toml";
@@ -95,7 +95,24 @@ pub struct Stores {
 
 /// The right to write, held as long as the value lives.
 #[derive(Debug)]
-pub struct Lock(#[expect(dead_code, reason = "the lock is held by the open file")] File);
+pub struct Lock(File);
+
+impl Drop for Lock {
+    /// Takes the name off, so that whoever only asks who is writing need not touch the lock.
+    fn drop(&mut self) {
+        // A name that stays is seen through by `Home::holder`.
+        let _ = self.0.set_len(0);
+    }
+}
+
+/// The name on a lock that somebody holds.
+fn holder_in(file: &mut File) -> String {
+    let mut holder = String::new();
+    match file.read_to_string(&mut holder) {
+        Ok(_) if !holder.trim().is_empty() => holder.trim().to_owned(),
+        _ => "a command that has just begun".to_owned(),
+    }
+}
 
 impl Home {
     /// The home of the archive in this directory.
@@ -214,8 +231,7 @@ impl Home {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                let holder = fs::read_to_string(&path).unwrap_or_default();
-                return Err(HomeError::Busy(holder.trim().to_owned()));
+                return Err(HomeError::Busy(holder_in(&mut file)));
             }
             Err(TryLockError::Error(e)) => return Err(error(e)),
         }
@@ -225,7 +241,32 @@ impl Home {
         Ok(Lock(file))
     }
 
+    /// Who is writing at this moment; nobody gets into anybody's way by asking.
+    ///
+    /// # Errors
+    /// When the lock cannot be read.
+    pub fn holder(&self) -> Result<Option<String>, HomeError> {
+        let path = self.file(LOCK);
+        let mut file = match File::open(&path) {
+            Ok(file) => file,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(io_error(&path)(e)),
+        };
+        if file.metadata().map_err(io_error(&path))?.len() == 0 {
+            return Ok(None);
+        }
+        // Only a name that a killed process left behind, or one in use, is worth trying the lock.
+        match file.try_lock_shared() {
+            Ok(()) => Ok(None),
+            Err(TryLockError::WouldBlock) => Ok(Some(holder_in(&mut file))),
+            Err(TryLockError::Error(e)) => Err(io_error(&path)(e)),
+        }
+    }
+
     /// The largest checkpoint ever acknowledged on this machine.
+    ///
+    /// # Errors
+    /// When `seen` is there and does not read.
     pub fn seen(&self) -> Result<Option<SignedCheckpoint>, HomeError> {
         let path = self.file(SEEN);
         match fs::read_to_string(&path) {

@@ -1,15 +1,17 @@
 //! The archive: one school's records, documents and register in their locations.
 //!
-//! There is one write path ([`commit`](Archive::commit)): put the objects, append the entries, apply
+//! There is one write path (`Archive::commit`): put the objects, append the entries, apply
 //! the entries to the catalogue. Opening for writing runs the same apply for whatever an interrupted
 //! run left behind. [`Reading`] looks without a lock, beside whoever is writing.
 
 mod commit;
+mod contents;
 mod documents;
 mod files;
 mod home;
 mod init;
 mod intake;
+mod keeping;
 mod keys;
 mod log;
 mod open;
@@ -26,10 +28,12 @@ pub mod verify;
 mod tests;
 
 pub use commit::{CommitError, Committed};
+pub use contents::ContentsError;
 pub use documents::{AdoptError, DocumentError, Regulation, Settings, SettingsError};
 pub use home::{Home, HomeError, Lock, Stores};
 pub use init::{Founding, InitError, init};
 pub use intake::{IntakeError, Waiting};
+pub use keeping::Plans;
 pub use keys::{KeyError, NewKey, endorse};
 pub use log::LogError;
 pub use open::{OpenError, Opening};
@@ -50,7 +54,6 @@ use std::path::PathBuf;
 /// An archive opened for writing: it holds the lock until it is dropped.
 pub struct Archive {
     home: Home,
-    _lock: Lock,
     primary: Location,
     second: Second,
     log_key: SecretKey,
@@ -61,6 +64,8 @@ pub struct Archive {
     catalogue: Catalogue,
     put_aside: Vec<PathBuf>,
     caught_up: u64,
+    /// Fields are dropped in order: the catalogue is closed before the next command may open it.
+    _lock: Lock,
 }
 
 /// The second location, or why it is not there.

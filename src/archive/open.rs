@@ -32,6 +32,16 @@ pub enum OpenError {
         "the primary location cannot be used: {0}; until it is back nothing can be written. If it is lost, `letopis promote` makes the second location the primary"
     )]
     Primary(Unreachable),
+    /// Nothing can be read either.
+    #[error(
+        "neither location can be used. The primary: {primary}; the second: {second}. Bring one of them back"
+    )]
+    Neither {
+        /// Why the primary cannot.
+        primary: Unreachable,
+        /// Why the second cannot.
+        second: Unreachable,
+    },
     /// Its register does not read.
     #[error(transparent)]
     Log(#[from] LogError),
@@ -268,18 +278,18 @@ impl Archive {
     ///
     /// # Errors
     /// When the register does not read, or the catalogue cannot be written.
-    pub async fn rebuild(self) -> Result<Archive, OpenError> {
-        let Archive { home, catalogue: old, primary, edge, .. } = &self;
-        let _ = old;
-        let (home, primary, size) = (home.clone(), primary.clone(), edge.size());
-        let mut rest = self;
-        rest.catalogue = Catalogue::in_memory(home.archive());
-        let path = home.file("catalogue");
-        std::fs::remove_dir_all(&path)
-            .map_err(|source| HomeError::Io { path: path.clone(), source })?;
-        let (catalogue, latest) = catalogue(&home, &primary, size).await?;
-        rest.catalogue = catalogue;
-        rest.latest = latest;
-        Ok(rest)
+    pub async fn rebuild(mut self) -> Result<Archive, OpenError> {
+        // The database has to be closed before its files go.
+        self.catalogue = Catalogue::in_memory(self.home.archive());
+        let path = self.home.file("catalogue");
+        match std::fs::remove_dir_all(&path) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                return Err(HomeError::Io { path, source: e }.into());
+            }
+            _ => {}
+        }
+        let size = self.edge.size();
+        (self.catalogue, self.latest) = catalogue(&self.home, &self.primary, size).await?;
+        Ok(self)
     }
 }

@@ -5,6 +5,7 @@ use super::log::{self, LogError};
 use super::open::OpenError;
 use super::{Home, Stores};
 use crate::catalogue::{Catalogue, RecordView, RowsError};
+use crate::digest::Digest;
 use crate::location::{Location, LocationError, Unreachable, file_in};
 use crate::register::{Entry, EntryError, SignedCheckpoint};
 use crate::retention::FilePlan;
@@ -14,6 +15,8 @@ use std::collections::{BTreeMap, HashMap};
 /// An archive as its register tells of it at this moment.
 pub struct Reading {
     home: Home,
+    /// Where it was read: the primary location if that is there.
+    location: Location,
     primary: Result<Location, Unreachable>,
     second: Result<Location, Unreachable>,
     checkpoint: SignedCheckpoint,
@@ -37,6 +40,8 @@ pub enum SecondState {
 pub struct Standing {
     /// All its files are in the primary location.
     pub committed: bool,
+    /// All its files are in the second location.
+    pub in_second: bool,
     /// All its files are in both locations, of the same length.
     pub whole: bool,
     /// A valid director's signature is there.
@@ -45,10 +50,12 @@ pub struct Standing {
 
 impl std::fmt::Display for Standing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match (self.committed, self.whole) {
-            (_, true) => "whole",
-            (true, false) => "committed",
-            (false, false) => "damaged",
+        f.write_str(match self {
+            Standing { whole: true, .. } => "whole",
+            Standing { committed: true, in_second: true, .. } => "copies differ",
+            Standing { committed: true, .. } => "one copy",
+            Standing { in_second: true, .. } => "one copy, in the second location",
+            _ => "damaged",
         })?;
         f.write_str(if self.signed { ", signed" } else { ", waits for signature" })
     }
@@ -79,11 +86,10 @@ impl Reading {
         primary: Result<Location, Unreachable>,
         second: Result<Location, Unreachable>,
     ) -> Result<Reading, OpenError> {
-        let location = match (&primary, &second) {
-            (Ok(location), _) | (Err(_), Ok(location)) => location.clone(),
-            (Err(_), Err(_)) => {
-                return Err(OpenError::Primary(primary.err().unwrap_or(Unreachable::Empty)));
-            }
+        let (location, primary, second) = match (primary, second) {
+            (Ok(primary), second) => (primary.clone(), Ok(primary), second),
+            (Err(why), Ok(second)) => (second.clone(), Err(why), Ok(second)),
+            (Err(primary), Err(second)) => return Err(OpenError::Neither { primary, second }),
         };
         let checkpoint = log::checkpoint(&location, &home.origin()).await?;
         let checkpoint = checkpoint.ok_or(LogError::NoCheckpoint)?;
@@ -92,7 +98,7 @@ impl Reading {
         if let Some(log_key) = catalogue.log_key()? {
             checkpoint.verify(&log_key)?;
         }
-        Ok(Reading { home, primary, second, checkpoint, catalogue, later })
+        Ok(Reading { home, location, primary, second, checkpoint, catalogue, later })
     }
 
     /// Where the archive's own files are.
@@ -125,12 +131,22 @@ impl Reading {
         self.later.as_ref()
     }
 
-    /// Whichever location is there, the primary first.
-    pub(super) fn location(&self) -> Result<&Location, &Unreachable> {
-        self.primary.as_ref().or(self.second.as_ref()).map_err(|_| match &self.primary {
-            Err(why) => why,
-            Ok(_) => unreachable!("a reading has one location at least"),
-        })
+    /// Where it was read: the primary location if that is there.
+    pub(super) fn location(&self) -> &Location {
+        &self.location
+    }
+
+    /// The register's root when it had so many entries; `None` when it never had so many.
+    ///
+    /// # Errors
+    /// When the register does not read, or its entries do not give the root of its checkpoint.
+    pub async fn root_at(&self, size: u64) -> Result<Option<Digest>, LogError> {
+        let at = self.checkpoint.checkpoint();
+        let tree = log::tree(&self.location, at.size).await?;
+        if tree.root() != at.root {
+            return Err(LogError::Root { expected: at.root });
+        }
+        Ok(tree.root_at(size).ok())
     }
 
     /// How the second location stands.
@@ -171,8 +187,9 @@ impl Reading {
             };
             let same =
                 record.files().all(|(name, _)| size_in(&first, name) == size_in(&second, name));
-            let committed = there(&first);
-            Standing { committed, whole: committed && same, signed: record.is_signed() }
+            let (committed, in_second) = (there(&first), there(&second));
+            let whole = committed && in_second && same;
+            Standing { committed, in_second, whole, signed: record.is_signed() }
         };
         Ok(records.iter().map(|r| (r.record.get(), standing(r))).collect())
     }
@@ -182,23 +199,19 @@ impl Reading {
     /// # Errors
     /// When the document is missing or altered; so for the other two.
     pub async fn settings(&self) -> Result<Settings, DocumentError> {
-        settings(self.any()?, &self.catalogue).await
+        settings(&self.location, &self.catalogue).await
     }
 
     /// The file plan in force.
     #[expect(clippy::missing_errors_doc, reason = "as for settings()")]
     pub async fn plan(&self) -> Result<FilePlan, DocumentError> {
-        plan(self.any()?, &self.catalogue).await
+        plan(&self.location, &self.catalogue).await
     }
 
     /// The staff roster in force.
     #[expect(clippy::missing_errors_doc, reason = "as for settings()")]
     pub async fn roster(&self) -> Result<Roster, DocumentError> {
-        roster(self.any()?, &self.catalogue).await
-    }
-
-    fn any(&self) -> Result<&Location, DocumentError> {
-        self.location().map_err(|_| DocumentError::None("location that can be read"))
+        roster(&self.location, &self.catalogue).await
     }
 }
 

@@ -222,10 +222,9 @@ impl Reading {
     /// # Errors
     /// When none waits, or one is damaged.
     pub async fn signing_sheet(&self, period: Option<PeriodId>) -> Result<SigningSheet, SignError> {
-        let location = self.location().map_err(|_| SignError::NothingWaits(period))?;
         let at = self.checkpoint().checkpoint();
         let archive = self.home().archive();
-        sheet(location, self.catalogue(), archive, (at.size, at.root), period).await
+        sheet(self.location(), self.catalogue(), archive, (at.size, at.root), period).await
     }
 }
 

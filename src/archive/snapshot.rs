@@ -1,22 +1,20 @@
 //! The snapshot (снимок): imported journals of a period become records.
 
-use super::Archive;
 use super::commit::{CommitError, Object};
 use super::documents::{DocumentError, Settings};
 use super::intake::{IntakeError, Waiting};
+use super::{Archive, contents};
 use crate::catalogue::{RecordView, RowsError};
 use crate::digest::Digest;
 use crate::journal::{ClassName, Journal, PeriodId};
 use crate::location::{LocationError, file_in};
-use crate::record::package::Package;
-use crate::record::{PageViews, Replaced, Sealed, Sealing, seal_journal};
+use crate::record::{Replaced, Sealed, Sealing, seal_journal};
 use crate::register::{self, Event, RecordKind, RecordNumber, StoredPath};
 use chrono::{DateTime, Datelike as _, NaiveDate, SubsecRound as _, Utc, Weekday};
 use futures::StreamExt as _;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{CryptoRng, SeedableRng as _};
 use std::collections::BTreeMap;
-use std::io::Cursor;
 use std::path::Path;
 
 /// How many records are committed together: their files are synced one by one, the register once.
@@ -185,7 +183,8 @@ impl Archive {
         let latest = self.latest_record(&journal)?;
         let mut replaces = None;
         if let Some(record) = &latest {
-            let (former, pages) = self.contents(record).await?;
+            let former = contents::read(&self.primary, record).await?;
+            let (former, pages) = former.ok_or(SnapshotError::Damaged(record.record))?;
             if former.says_the_same_as(&journal) {
                 return Ok(Prepared::Unchanged(import, record.record));
             }
@@ -217,20 +216,6 @@ impl Archive {
         let mut records = self.catalogue.records_of(&journal.period_id())?;
         records.retain(|r| r.kind == RecordKind::Journal && r.class == class && r.is_current());
         Ok(records.pop())
-    }
-
-    /// Journal and printed views of a record, after its package's digest was found right.
-    async fn contents(&self, record: &RecordView) -> Result<(Journal, PageViews), SnapshotError> {
-        let damaged = || SnapshotError::Damaged(record.record);
-        let bytes = self.primary.get(&file_in(&record.path, "package.zip")).await?;
-        let bytes = bytes.filter(|b| Digest::of(b) == record.package).ok_or_else(damaged)?;
-        let read = || {
-            let mut package = Package::open(Cursor::new(bytes)).ok()?;
-            let journal = serde_json::from_slice(&package.read("data/journal.json").ok()?).ok()?;
-            let pages = PageViews::from_lines(&package.read("data/pages.jsonl").ok()?);
-            Some((journal, pages))
-        };
-        read().ok_or_else(damaged)
     }
 
     /// Seals on all cores, commits a few records at a time.

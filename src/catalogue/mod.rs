@@ -18,7 +18,7 @@ use crate::register::{
     LocationRole, RecordNumber, Restored, Sealed, Signed,
 };
 use crate::staff::Keyring;
-use rows::Rows;
+use rows::{Row, Rows};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::path::Path;
@@ -38,7 +38,7 @@ pub struct Catalogue {
     keyring: Keyring,
 }
 
-type Changes = Vec<(Vec<u8>, Vec<u8>)>;
+type Changes = Vec<Row>;
 
 fn record_key(record: RecordNumber) -> Vec<u8> {
     [b"r/", &record.get().to_be_bytes()[..]].concat()

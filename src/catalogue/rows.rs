@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+/// A row: its key and its text.
+pub(super) type Row = (Vec<u8>, Vec<u8>);
+
 /// The rows, whatever holds them.
 pub(super) enum Rows {
     Disk(sled::Db),
@@ -54,7 +57,7 @@ impl Rows {
     }
 
     /// The rows whose key begins with `prefix`, in key order.
-    pub(super) fn scan(&self, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, RowsError> {
+    pub(super) fn scan(&self, prefix: &[u8]) -> Result<Vec<Row>, RowsError> {
         match self {
             Rows::Disk(db) => db
                 .scan_prefix(prefix)
@@ -70,7 +73,7 @@ impl Rows {
     }
 
     /// Puts rows, all or none.
-    pub(super) fn put(&self, changes: Vec<(Vec<u8>, Vec<u8>)>) -> Result<(), RowsError> {
+    pub(super) fn put(&self, changes: Vec<Row>) -> Result<(), RowsError> {
         match self {
             Rows::Disk(db) => {
                 let mut batch = sled::Batch::default();

@@ -3,10 +3,11 @@
 //! A person names files and folders; [`read`] tells by content what each is, reads all of them, and
 //! only then answers: with every journal and the bytes it came from, or with every problem. Read so far:
 //!
-//! * interchange files (`docs/formats.md`), one class and period a file;
+//! * interchange files, one class and period a file;
 //! * folders of JSON saved from Дневник.ру's partner API.
 //!
-//! Excel files and HTML tables are recognised and refused with a sentence that says so.
+//! Excel files and HTML tables are recognised and refused with a sentence that says so. `docs/sources.md`
+//! tells what each source system gives and how it is saved.
 
 mod dnevnik;
 mod gather;

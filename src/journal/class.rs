@@ -147,7 +147,7 @@ impl From<Class> for Written {
 /// A class's name as people write it. Two names are equal when they read the same: «7А» typed with a
 /// Latin A, «7-а» and «7 «А»» are one class.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[serde(try_from = "String")]
 pub struct ClassName(String);
 
 impl ClassName {

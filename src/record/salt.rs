@@ -1,12 +1,13 @@
 //! Salts: 16 random bytes that keep a digest from being guessed back.
 
+use crate::digest::written;
 use rand_core::CryptoRng;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// 16 random bytes, written as 32 hexadecimal digits. Every salt is drawn by itself; none is derived
 /// from another or from a common secret, so that disclosing one tells nothing about the rest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Salt([u8; 16]);
 
 /// A text is not 32 lower-case hexadecimal digits.
@@ -32,8 +33,23 @@ impl TryFrom<String> for Salt {
     }
 }
 
-impl From<Salt> for String {
-    fn from(salt: Salt) -> String {
-        hex::encode(salt.0)
+/// The member that carries a text's salt.
+const MEMBER: &[u8] = b"\"salt\":\"";
+
+impl Salt {
+    /// The salt that a canonical text of this crate carries. No other member of such a text is called
+    /// `salt`, and inside a string the quotes would be escaped: the first match is the member.
+    pub(super) fn carried_by(text: &[u8]) -> Option<Salt> {
+        let start = memchr::memmem::find(text, MEMBER)? + MEMBER.len();
+        let digits = text.get(start..start + 32)?;
+        let mut bytes = [0; 16];
+        hex::decode_to_slice(digits, &mut bytes).ok()?;
+        Some(Salt(bytes))
+    }
+}
+
+impl Serialize for Salt {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(written(&self.0, &mut [0; 32]))
     }
 }

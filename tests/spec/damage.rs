@@ -65,7 +65,9 @@ async fn a_seal_that_waits_for_its_signature_is_a_notice() {
 }
 
 /// Ways to damage a file.
-const WAYS: [(&str, fn(&Path)); 4] = [
+type Way = (&'static str, fn(&Path));
+
+const WAYS: [Way; 4] = [
     ("one byte flipped", |path| {
         let mut bytes = fs::read(path).unwrap();
         let middle = bytes.len() / 2;
@@ -129,8 +131,15 @@ async fn a_damaged_register_is_found_and_repaired_from_the_other_location() {
                 damage(&path);
                 let report = verified(&bench, false).await;
                 let found = codes(&report);
-                let known = ["checkpoint-form", "checkpoint-missing", "checkpoint-signature",
-                    "tile-missing", "tile-content", "register-root", "entry-form"];
+                let known = [
+                    "checkpoint-form",
+                    "checkpoint-missing",
+                    "checkpoint-signature",
+                    "tile-missing",
+                    "tile-content",
+                    "register-root",
+                    "entry-form",
+                ];
                 assert!(found.iter().any(|code| known.contains(code)), "{file} {way}: {found:?}");
                 let repairs = repaired(&bench).await;
                 assert!(repairs.left.is_empty(), "{file} {way}: {:?}", repairs.left);
@@ -169,8 +178,16 @@ async fn a_file_nothing_explains_is_found_and_put_aside() {
         (bench.location(false).join("note.txt"), "file-unexplained"),
         (bench.location(true).join("keys/extra.pub.pem"), "file-unexplained"),
         (bench.location(true).join("register/old"), "file-unexplained"),
-        (bench.location(true).join("records/2025-26/000009-x-q1-journal/seal.txt"), "record-unregistered"),
-        (bench.location(true).join("documents/2025/00000000000000000000000000000000/document.json"), "document-unregistered"),
+        (
+            bench.location(true).join("records/2025-26/000009-x-q1-journal/seal.txt"),
+            "record-unregistered",
+        ),
+        (
+            bench
+                .location(true)
+                .join("documents/2025/00000000000000000000000000000000/document.json"),
+            "document-unregistered",
+        ),
     ] {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, "?").unwrap();
@@ -194,4 +211,37 @@ async fn damage_in_both_locations_is_left_as_it_is_and_reported() {
     let repairs = repaired(&bench).await;
     let left: Vec<_> = repairs.left.iter().map(|f| f.code).collect();
     assert_eq!(left, ["package-digest", "package-digest"]);
+}
+
+/// The codes in the sources of verification, as they are passed to whoever reports them.
+fn codes_in_sources() -> std::collections::BTreeSet<String> {
+    let mut codes = std::collections::BTreeSet::new();
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for file in [
+        "archive/verify/mod.rs",
+        "archive/verify/location.rs",
+        "archive/verify/records.rs",
+        "archive/verify/register.rs",
+        "record/check.rs",
+    ] {
+        let text = fs::read_to_string(src.join(file)).unwrap();
+        let quoted = text.split('"').skip(1).step_by(2);
+        let is_code = |t: &&str| {
+            t.len() > 2 && t.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && t.contains('-')
+        };
+        codes.extend(quoted.filter(is_code).map(str::to_owned));
+    }
+    codes
+}
+
+#[test]
+fn every_code_of_a_finding_is_explained_and_no_other() {
+    let table =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.md")).unwrap();
+    let explained: std::collections::BTreeSet<String> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next().map(str::to_owned))
+        .filter(|code| code.contains('-'))
+        .collect();
+    assert_eq!(codes_in_sources(), explained);
 }

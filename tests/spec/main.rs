@@ -1,4 +1,19 @@
-//! The rules of Letopis, acted out.
+//! The rules of Letopis, acted out: through the library, with the program itself, and with stock tools.
 
 mod archive;
+mod bench;
+
+mod checking;
+mod commands;
+mod crash;
 mod damage;
+mod demo;
+mod importing;
+mod keys;
+mod locations;
+mod readers;
+mod records;
+mod signing;
+mod snapshots;
+mod stock_tools;
+mod verify_py;

@@ -173,11 +173,15 @@ fn compare_registers(home: &Home, sides: &[Side], whole: &mut Findings) -> Resul
         match side.which {
             _ if behind == 0 => {}
             Which::Second => {
-                let text = format!("{behind} entries behind the primary; the next command that writes brings it up");
+                let text = format!(
+                    "{behind} entries behind the primary; the next command that writes brings it up"
+                );
                 findings.notice("second-behind", "register/checkpoint", text);
             }
             Which::Primary => {
-                let text = format!("{behind} entries older than the second location: it was rolled back; `letopis repair`");
+                let text = format!(
+                    "{behind} entries older than the second location: it was rolled back; `letopis repair`"
+                );
                 findings.finding("register-older", "register/checkpoint", text);
             }
         }

@@ -1,5 +1,6 @@
 use super::super::{Plan, Written, school, write_sources};
 use super::{class, period};
+use crate::intake;
 use crate::journal::Journal;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,6 +130,14 @@ fn a_dump_says_what_the_journal_says() {
     let groups = &dump[&format!("schools_{}_edu-groups", school.id())];
     let subgroups = groups.as_array().unwrap().iter().filter(|g| g["type"] == "Subgroup");
     assert_eq!(subgroups.count(), pages().filter(|p| p.group.is_some()).count());
+}
+
+#[test]
+fn intake_reads_the_school_as_it_was_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let imports = intake::read(&written(folder.path()).paths).unwrap_or_else(|p| panic!("{p:#?}"));
+    let read: Vec<String> = imports.iter().map(|i| i.journal.class.name().to_string()).collect();
+    assert_eq!(read, ["3А", "5А", "6А", "6Б", "7А"]);
 }
 
 #[test]

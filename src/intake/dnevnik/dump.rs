@@ -6,6 +6,7 @@ use super::names::{Endpoint, Scope};
 use super::shapes::{
     self, Finals, LogEntry, Mark, Person, Place, School, Teacher, Work, WorkType, item,
 };
+use super::twins;
 use crate::intake::Problem;
 use crate::intake::gather::{Folder, Found};
 use crate::intake::sniff::{Looks, sniff};
@@ -64,6 +65,7 @@ pub(super) fn load(folder: &Folder, problems: &mut Vec<Problem>) -> Dump {
             Ok(json) => {
                 let mut walk = Walk::default();
                 let at = At { json: &json, path: &Path::Root };
+                twins::compare(&mut walk, at);
                 let mut found = Vec::new();
                 text_ids(&json, false, &mut found);
                 if let Some(reason) = rounded(&found) {

@@ -168,12 +168,14 @@ fn local_moment(text: &str) -> Option<NaiveDateTime> {
 
 /// Whether two spellings are one name: case, `-` and `_` do not matter.
 fn same_name(one: &str, other: &str) -> bool {
-    let letters = |text: &'_ str| -> Vec<u8> {
-        text.bytes().filter(|b| !matches!(b, b'-' | b'_')).map(|b| b.to_ascii_lowercase()).collect()
-    };
     // Most names differ in their first letter: no need to fold them.
     let first = |text: &str| text.bytes().next().map(|b| b.to_ascii_lowercase());
-    one == other || (first(one) == first(other) && letters(one) == letters(other))
+    one == other || (first(one) == first(other) && folded(one) == folded(other))
+}
+
+/// What all spellings of a name have in common: `idstr` for `id_str` and `IdStr`.
+pub(super) fn folded(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 #[cfg(test)]

@@ -2,10 +2,12 @@
 //!
 //! A number of more than 15 digits does not survive JavaScript, Excel or any other program that keeps
 //! numbers as doubles: a dump saved again by one has two subgroups with one `id`. Beside every `id` the
-//! API therefore gives `id_str`. Numbers are never read as ids, so rounded ones do no harm as long as the
-//! texts are right. A dump is refused when a text is missing, is no plain number («2.11E+18»), when two
-//! things share one, or when the texts of a file were themselves made from rounded numbers
-//! ([`all_rounded`]).
+//! API therefore gives `id_str`, and only texts are read as ids. A dump is refused
+//!
+//! * where a number and its text do not spell the same digits (`twins`);
+//! * where a text is missing or is no plain number («2.11E+18»);
+//! * where two things share one text;
+//! * when the texts of a file were themselves made from rounded numbers ([`all_rounded`]).
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,12 +1,7 @@
 //! Folders of JSON saved from Дневник.ру's partner API (`api.dnevnik.ru/v2`).
 //!
-//! One folder is one dump, of one class or of a whole school. Each file holds one answer of the API and is
-//! named like the endpoint's path with `_` for `/` (`docs/formats.md`). Only the class lists
-//! (`schools/{school}`, `schools/{school}/edu-groups`) and, for each class, pupils, reporting periods and
-//! lessons must be there; what else a class lacks is listed with its import.
-//!
-//! A dump gives one journal for each class and reporting period it has lessons for. Year finals (without
-//! reporting period) go into the journal of the year's last period.
+//! One folder is one dump, each file one answer; `docs/sources.md` tells which answers are read and how.
+//! A dump gives one journal for each class and reporting period it has lessons for.
 
 mod cells;
 mod class;
@@ -20,14 +15,24 @@ mod pages;
 mod shapes;
 mod sources;
 mod terms;
+mod twins;
 
 use super::gather::Folder;
 use super::{Import, Problem};
+use crate::journal::read::{self as journal_read, At, Json, Path, Walk};
 use names::Endpoint;
 
 /// Whether a file's name is one a dump's file would have.
 pub(super) fn is_named_like_an_endpoint(file_name: &str) -> bool {
     Endpoint::of(file_name).is_some()
+}
+
+/// What a file of a dump is refused with whatever it is called: numeric ids that differ from their texts.
+pub(super) fn rounded_ids(json: &[u8]) -> Vec<journal_read::Problem> {
+    let Ok(json) = Json::read(json) else { return Vec::new() };
+    let mut walk = Walk::default();
+    twins::compare(&mut walk, At { json: &json, path: &Path::Root });
+    walk.into_problems()
 }
 
 /// Reads a dump.

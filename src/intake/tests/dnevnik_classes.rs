@@ -1,6 +1,6 @@
 //! Several classes and periods in one dump, what each needs and lacks.
 
-use super::dnevnik::{ALGEBRA_LESSONS, dump, file, page};
+use super::dnevnik::{ALGEBRA_LESSONS, dump, file, page, set_id};
 use crate::intake::{Import, Lack};
 use crate::journal::FinalKind;
 use serde_json::json;
@@ -60,7 +60,7 @@ fn only_the_files_a_class_needs_are_its_sources() {
     dump.put("выгрузка/edu-groups_2111222333444555999_persons.json", "[]");
     dump.edit("schools_1000077000001_edu-groups", |groups| {
         let mut other = groups[0].clone();
-        other["id_str"] = json!("2111222333444555999");
+        set_id(&mut other, "id", "2111222333444555999");
         other["name"] = json!("7-Б");
         groups.as_array_mut().unwrap().push(other);
     });
@@ -85,7 +85,7 @@ fn each_period_with_lessons_is_a_journal_of_its_own() {
     dump.put(&lessons, fs::read(dump.at(&file(ALGEBRA_LESSONS))).unwrap());
     dump.edit("edu-groups_{g}_subjects_{alg}_lessons_2025-03-31_2025-05-26", |lessons| {
         let mut lesson = lessons[0].clone();
-        lesson["id_str"] = json!("2264000000000000091");
+        set_id(&mut lesson, "id", "2264000000000000091");
         lesson["date"] = json!("2025-04-01T00:00:00");
         lesson["works"] = json!([]);
         *lessons = json!([lesson]);
@@ -125,8 +125,9 @@ fn a_subgroup_of_two_classes_is_a_page_in_each_with_its_own_pupils() {
     let other = "2111222333444555999";
     dump.edit("schools_1000077000001_edu-groups", |groups| {
         let mut class = groups[0].clone();
-        class["id_str"] = json!(other);
+        set_id(&mut class, "id", other);
         class["name"] = json!("7-Б");
+        groups[1]["parentIds"].as_array_mut().unwrap().push(json!(other.parse::<u64>().unwrap()));
         groups[1]["parentIds_str"].as_array_mut().unwrap().push(json!(other));
         groups.as_array_mut().unwrap().push(class);
     });

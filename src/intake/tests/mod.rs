@@ -1,6 +1,7 @@
 mod dnevnik;
 mod dnevnik_classes;
 mod dnevnik_refusals;
+mod dnevnik_rounded;
 mod files;
 
 use super::{Import, Problem, read};

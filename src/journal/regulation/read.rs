@@ -6,8 +6,8 @@ use super::{
     PeriodRuleError, Problem, Regulation, RegulationErrors, period_kind, subject_key,
 };
 use crate::journal::checks::Code;
+use crate::strict_toml;
 use std::collections::{BTreeMap, BTreeSet};
-use toml::de::DeTable;
 
 /// No rule counts more days than a school year has.
 const YEAR: u32 = 366;
@@ -24,15 +24,12 @@ impl Regulation {
     /// that is reported, because what could not be read would look missing.
     pub fn from_toml(file_name: &str, text: &str) -> Result<Regulation, RegulationErrors> {
         let mut p = Problems::new(text);
-        let (root, broken) = DeTable::parse_recoverable(text);
-        for error in broken {
-            let at = error.span().map_or(0, |span| span.start);
-            p.add(at, "", Problem::Syntax(error.message().to_owned()));
-        }
-        let read = if p.is_empty() {
-            regulation(Table::new(0, String::new(), root.get_ref()), &mut p)
-        } else {
-            None
+        let read = match strict_toml::parse(text) {
+            Ok(root) => regulation(Table::new(0, String::new(), &root), &mut p),
+            Err(broken) => {
+                broken.into_iter().for_each(|(at, what)| p.add(at, "", Problem::Syntax(what)));
+                None
+            }
         };
         match read {
             Some(regulation) if p.is_empty() => Ok(regulation),
@@ -174,7 +171,7 @@ fn absence(mut t: Table, p: &mut Problems) -> Option<bool> {
 }
 
 /// Clauses by code. A code without one is fine: the remark names no clause.
-fn clauses(mut t: Table, p: &mut Problems) -> BTreeMap<Code, String> {
+fn clauses(t: Table, p: &mut Problems) -> BTreeMap<Code, String> {
     let mut clauses = BTreeMap::new();
     for (at, name, field) in t.rest() {
         match name.parse::<Code>() {

@@ -1,10 +1,8 @@
-//! Reading a TOML file strictly: every field is asked for by name, what nobody asked for is refused,
-//! and every problem has its line.
+//! The fields of a regulation, each with its path for messages. What is wrong gathers in [`Problems`].
 
 use super::{Problem, RegulationProblem};
-use std::borrow::Cow;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use crate::strict_toml::{self, Fields, Value};
+use toml::de::DeTable;
 
 /// Where problems gather while a file is read.
 pub(super) struct Problems<'a> {
@@ -19,8 +17,7 @@ impl<'a> Problems<'a> {
 
     /// Notes a problem at a byte of the text.
     pub(super) fn add(&mut self, at: usize, field: impl Into<String>, problem: Problem) {
-        let before = self.text.get(..at).unwrap_or(self.text);
-        let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+        let line = strict_toml::line(self.text, at);
         self.found.push(RegulationProblem { line, field: field.into(), problem });
     }
 
@@ -37,26 +34,25 @@ impl<'a> Problems<'a> {
 
 /// A value with its place in the file.
 pub(super) struct Field<'t, 'a> {
-    value: &'t Spanned<DeValue<'a>>,
+    value: &'t Value<'a>,
     /// `finals.limits`, for messages.
     pub(super) path: String,
 }
 
 /// A table being read; [`Table::end`] reports what nobody asked for.
 pub(super) struct Table<'t, 'a> {
-    at: usize,
     path: String,
-    fields: Vec<(&'t Spanned<Cow<'a, str>>, &'t Spanned<DeValue<'a>>)>,
+    fields: Fields<'t, 'a>,
 }
 
 impl<'t, 'a> Table<'t, 'a> {
     pub(super) fn new(at: usize, path: String, table: &'t DeTable<'a>) -> Self {
-        Table { at, path, fields: table.iter().collect() }
+        Table { path, fields: Fields::new(at, table) }
     }
 
     /// First byte of the table's heading.
     pub(super) fn at(&self) -> usize {
-        self.at
+        self.fields.at()
     }
 
     /// `finals.none[2]`, for messages.
@@ -69,38 +65,39 @@ impl<'t, 'a> Table<'t, 'a> {
     }
 
     /// A field that may be absent.
-    pub(super) fn optional(&mut self, name: &str) -> Option<Field<'t, 'a>> {
-        let place = self.fields.iter().position(|(key, _)| key.get_ref() == name)?;
-        let (_, value) = self.fields.swap_remove(place);
+    pub(super) fn optional(&mut self, name: &'static str) -> Option<Field<'t, 'a>> {
+        let value = self.fields.ask(name)?;
         Some(Field { value, path: self.path_of(name) })
     }
 
     /// A field that has to be there.
-    pub(super) fn required(&mut self, name: &str, p: &mut Problems) -> Option<Field<'t, 'a>> {
+    pub(super) fn required(
+        &mut self,
+        name: &'static str,
+        p: &mut Problems,
+    ) -> Option<Field<'t, 'a>> {
         let field = self.optional(name);
         if field.is_none() {
-            p.add(self.at, self.path_of(name), Problem::Missing);
+            p.add(self.at(), self.path_of(name), Problem::Missing);
         }
         field
     }
 
     /// A table inside this one that has to be there.
-    pub(super) fn table(&mut self, name: &str, p: &mut Problems) -> Option<Table<'t, 'a>> {
+    pub(super) fn table(&mut self, name: &'static str, p: &mut Problems) -> Option<Table<'t, 'a>> {
         self.required(name, p)?.table(p)
     }
 
-    /// All fields left, each with the byte its name begins at.
-    pub(super) fn rest(&mut self) -> Vec<(usize, String, Field<'t, 'a>)> {
-        let fields = std::mem::take(&mut self.fields);
-        let named = fields.into_iter().map(|(key, value)| {
-            let path = self.path_of(key.get_ref());
-            (key.span().start, key.get_ref().to_string(), Field { value, path })
-        });
-        named.collect()
+    /// The fields nobody asked for, each with the byte its name begins at.
+    pub(super) fn rest(&self) -> impl Iterator<Item = (usize, &'t str, Field<'t, 'a>)> {
+        self.fields.not_asked().map(|(at, name, value)| {
+            let path = self.path_of(name);
+            (at, name, Field { value, path })
+        })
     }
 
     /// Reports the fields nobody asked for.
-    pub(super) fn end(mut self, p: &mut Problems) {
+    pub(super) fn end(self, p: &mut Problems) {
         for (at, _, field) in self.rest() {
             p.add(at, field.path, Problem::Unknown);
         }
@@ -140,8 +137,7 @@ impl<'t, 'a> Field<'t, 'a> {
         let Some(integer) = self.value.get_ref().as_integer() else {
             return self.wrong(p, "a whole number");
         };
-        let number = u32::from_str_radix(integer.as_str(), integer.radix()).ok();
-        let fits = number.filter(|n| (least..=most).contains(n));
+        let fits = strict_toml::whole(integer).filter(|n| (least..=most).contains(n));
         if fits.is_none() {
             let problem = Problem::Range { given: integer.to_string(), least, most };
             p.add(self.at(), self.path.clone(), problem);

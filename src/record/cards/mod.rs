@@ -125,7 +125,7 @@ pub(super) fn check(journal: &Journal, text: &[u8], sealed: (Digest, u32)) -> Ve
         faults.push(CardsFault::Root);
     }
     let layout = Layout::of(journal);
-    let mut carried = lines(text).skip(needed).map_while(salt_of);
+    let mut carried = lines(text).skip(needed).map_while(Salt::carried_by);
     let Some(body) = layout.body(&mut || carried.next()) else {
         faults.push(CardsFault::Text { line: lines(text).count() + 1 });
         return faults;
@@ -134,10 +134,6 @@ pub(super) fn check(journal: &Journal, text: &[u8], sealed: (Digest, u32)) -> Ve
     faults.extend(compare(&body.lines.0, &text[tree_bytes.min(text.len())..], needed));
     faults.extend(check_leaves(journal, &layout, &body, &leaves));
     faults
-}
-
-fn salt_of(line: &[u8]) -> Option<Salt> {
-    serde_json::from_slice::<Heading>(line).ok().map(|heading| heading.salt)
 }
 
 /// The first line that differs, and how many there are too many.

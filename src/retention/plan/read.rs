@@ -1,37 +1,26 @@
-//! Reading a file plan: every field is asked for by name, what nobody asked for is refused, and reading
-//! goes on behind a problem, so that all of them are told at once.
+//! Reading a file plan: reading goes on behind a problem, so that all of them are told at once.
 
 use super::{ClassId, FileClass, FilePlan, FilePlanProblem, PlanFault};
 use crate::retention::{Kind, Term};
+use crate::strict_toml::{self, Fields, Value};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 const YEARS: RangeInclusive<u16> = 1..=100;
 
 /// The plan, or all problems in the order of the file.
 pub(super) fn plan(name: &str, toml: &str) -> Result<FilePlan, Vec<FilePlanProblem>> {
-    let (root, syntax) = DeTable::parse_recoverable(toml);
     let mut reading = Reading { text: toml, problems: Vec::new(), ids: BTreeMap::new() };
-    for error in &syntax {
-        let at = error.span().map_or(0, |span| span.start);
-        reading.problem(at, PlanFault::Syntax(error.message().to_owned()));
-    }
-    // What was recovered from a broken text would bring problems of its own that are none.
-    if !syntax.is_empty() {
-        return Err(reading.sorted());
-    }
-    let mut found = Vec::new();
-    for (key, value) in root.get_ref() {
-        match (key.get_ref().as_ref(), value.get_ref().as_array()) {
-            ("class", Some(classes)) => found.extend(classes.iter().map(|c| reading.class(c))),
-            ("class", None) => reading.wrong_type("class", "headings [[class]]", value),
-            (other, _) => {
-                reading.problem(key.span().start, PlanFault::Unknown(other.to_owned()));
-            }
+    let root = match strict_toml::parse(toml) {
+        Ok(root) => root,
+        Err(broken) => {
+            broken.into_iter().for_each(|(at, what)| reading.problem(at, PlanFault::Syntax(what)));
+            return Err(reading.sorted());
         }
-    }
+    };
+    let mut fields = Fields::new(0, &root);
+    let found = fields.ask("class").map_or(Vec::new(), |classes| reading.classes(classes));
+    reading.refuse_unknown(&fields);
     let class_of = reading.places(&found);
     if !reading.problems.is_empty() {
         return Err(reading.sorted());
@@ -57,7 +46,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn line(&self, at: usize) -> usize {
-        self.text.bytes().take(at).filter(|b| *b == b'\n').count() + 1
+        strict_toml::line(self.text, at)
     }
 
     fn problem(&mut self, at: usize, fault: PlanFault) {
@@ -65,7 +54,7 @@ impl Reading<'_> {
         self.problems.push(FilePlanProblem { line, fault });
     }
 
-    fn wrong_type(&mut self, field: &'static str, expected: &'static str, v: &Spanned<DeValue>) {
+    fn wrong_type(&mut self, field: &'static str, expected: &'static str, v: &Value) {
         let found = v.get_ref().type_str();
         self.problem(v.span().start, PlanFault::Type { field, expected, found });
     }
@@ -75,25 +64,38 @@ impl Reading<'_> {
         self.problems
     }
 
-    fn class(&mut self, value: &Spanned<DeValue>) -> Found {
+    fn refuse_unknown(&mut self, fields: &Fields) {
+        for (at, name, _) in fields.not_asked() {
+            self.problem(at, PlanFault::Unknown(name.to_owned()));
+        }
+    }
+
+    fn classes(&mut self, value: &Value) -> Vec<Found> {
+        let Some(classes) = value.get_ref().as_array() else {
+            self.wrong_type("class", "headings [[class]]", value);
+            return Vec::new();
+        };
+        classes.iter().map(|class| self.class(class)).collect()
+    }
+
+    fn class(&mut self, value: &Value) -> Found {
         let Some(table) = value.get_ref().as_table() else {
             self.wrong_type("class", "headings [[class]]", value);
             return Found { class: None, kinds: Vec::new() };
         };
-        let mut fields = Fields { at: value.span().start, table, asked: Vec::new() };
+        let mut fields = Fields::new(value.span().start, table);
         let id = self.id(&mut fields);
         let index = self.line_of_text("index", &mut fields);
         let title = self.line_of_text("title", &mut fields);
         let term = self.term(&mut fields);
         let basis = self.line_of_text("basis", &mut fields);
-        let mut kinds = self.kinds("records", Kind::of_record, &mut fields);
-        kinds.extend(self.kinds("documents", Kind::of_document, &mut fields));
-        if fields.is_empty("records") && fields.is_empty("documents") {
-            self.problem(fields.at, PlanFault::NoKinds);
+        let (records, documents) = (fields.ask("records"), fields.ask("documents"));
+        if is_empty(records) && is_empty(documents) {
+            self.problem(fields.at(), PlanFault::NoKinds);
         }
-        for (at, name) in fields.not_asked() {
-            self.problem(at, PlanFault::Unknown(name));
-        }
+        let mut kinds = self.kinds("records", Kind::of_record, records);
+        kinds.extend(self.kinds("documents", Kind::of_document, documents));
+        self.refuse_unknown(&fields);
         let class = || {
             Some(FileClass { id: id?, index: index?, title: title?, term: term?, basis: basis? })
         };
@@ -102,7 +104,7 @@ impl Reading<'_> {
 
     fn id(&mut self, fields: &mut Fields) -> Option<ClassId> {
         let text = self.line_of_text("id", fields)?;
-        let at = fields.place("id");
+        let at = fields.ask("id")?.span().start;
         let id: ClassId = match text.parse() {
             Ok(id) => id,
             Err(error) => {
@@ -122,7 +124,7 @@ impl Reading<'_> {
     /// A text that has to be there and stands in one line of a form.
     fn line_of_text(&mut self, field: &'static str, fields: &mut Fields) -> Option<String> {
         let Some(value) = fields.ask(field) else {
-            self.problem(fields.at, PlanFault::Missing(field));
+            self.problem(fields.at(), PlanFault::Missing(field));
             return None;
         };
         let Some(text) = value.get_ref().as_str() else {
@@ -151,7 +153,7 @@ impl Reading<'_> {
                 }
             },
             (None, None) => {
-                self.problem(fields.at, PlanFault::NoTerm);
+                self.problem(fields.at(), PlanFault::NoTerm);
                 None
             }
             (Some(_), Some(permanent)) => {
@@ -161,12 +163,12 @@ impl Reading<'_> {
         }
     }
 
-    fn years(&mut self, value: &Spanned<DeValue>) -> Option<Term> {
+    fn years(&mut self, value: &Value) -> Option<Term> {
         let Some(integer) = value.get_ref().as_integer() else {
             self.wrong_type("years", "a whole number", value);
             return None;
         };
-        let years = u16::from_str_radix(integer.as_str(), integer.radix()).ok();
+        let years = strict_toml::whole(integer).and_then(|years| u16::try_from(years).ok());
         let years = years.filter(|years| YEARS.contains(years));
         if years.is_none() {
             self.problem(value.span().start, PlanFault::Years(integer.to_string()));
@@ -178,9 +180,9 @@ impl Reading<'_> {
         &mut self,
         field: &'static str,
         known: fn(&str) -> Option<Kind>,
-        fields: &mut Fields,
+        list: Option<&Value>,
     ) -> Vec<(usize, Kind)> {
-        let Some(list) = fields.ask(field) else { return Vec::new() };
+        let Some(list) = list else { return Vec::new() };
         let Some(words) = list.get_ref().as_array() else {
             self.wrong_type(field, "a list of kinds", list);
             return Vec::new();
@@ -224,33 +226,8 @@ impl Reading<'_> {
     }
 }
 
-/// The fields of a class, and which of them were asked for.
-struct Fields<'t, 'a> {
-    /// First byte of the class.
-    at: usize,
-    table: &'t DeTable<'a>,
-    asked: Vec<&'static str>,
-}
-
-impl<'t, 'a> Fields<'t, 'a> {
-    fn ask(&mut self, name: &'static str) -> Option<&'t Spanned<DeValue<'a>>> {
-        self.asked.push(name);
-        self.table.get(name)
-    }
-
-    /// Whether a list is absent or has nothing in it.
-    fn is_empty(&self, list: &str) -> bool {
-        let Some(value) = self.table.get(list) else { return true };
-        value.get_ref().as_array().is_some_and(|words| words.is_empty())
-    }
-
-    /// Where a field's value stands.
-    fn place(&self, name: &str) -> usize {
-        self.table.get(name).map_or(self.at, |value| value.span().start)
-    }
-
-    fn not_asked(&self) -> impl Iterator<Item = (usize, String)> {
-        let names = self.table.keys().filter(|key| !self.asked.contains(&key.get_ref().as_ref()));
-        names.map(|key| (key.span().start, key.get_ref().to_string()))
-    }
+/// Whether a list is absent or has nothing in it.
+fn is_empty(list: Option<&Value>) -> bool {
+    let words = |list: &Value| list.get_ref().as_array().is_some_and(|words| words.is_empty());
+    list.is_none_or(words)
 }

@@ -1,0 +1,67 @@
+//! `letopis adopt`: puts a file plan or settings of the school in force.
+
+use super::done::{Answer, Done};
+use super::init::{read_plan, read_regulation};
+use super::opening::Which;
+use super::world::World;
+use crate::archive::Archive;
+use chrono::FixedOffset;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = true)]
+pub(super) struct Args {
+    /// A file plan (номенклатура дел); records sealed before keep their terms
+    #[arg(long, value_name = "FILE")]
+    file_plan: Option<PathBuf>,
+    /// A regulation the checks go by
+    #[arg(long, value_name = "FILE")]
+    regulation: Option<PathBuf>,
+    /// The school's name as it stands in seals from now on
+    #[arg(long, value_name = "NAME")]
+    school_name: Option<String>,
+    /// Local time, as an offset from UTC
+    #[arg(long, value_name = "+HH:MM", allow_hyphen_values = true)]
+    utc_offset: Option<FixedOffset>,
+}
+
+pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer {
+    // Everything is read before anything is written.
+    let plan = args.file_plan.as_deref().map(read_plan).transpose()?;
+    let regulation = args.regulation.as_deref().map(read_regulation).transpose()?;
+    let mut archive = which.open("letopis adopt", world).await?;
+    let now = world.now();
+    let former = archive.settings().await?;
+    let mut settings = former.clone();
+    settings.regulation = regulation.unwrap_or(settings.regulation);
+    settings.school_name = args.school_name.clone().unwrap_or(settings.school_name);
+    settings.utc_offset = args.utc_offset.unwrap_or(settings.utc_offset);
+    settings.check()?;
+    let mut nothing = true;
+    if let Some(plan) = plan
+        && plan != archive.plan().await?
+    {
+        archive.adopt_plan(&plan, now, &mut world.rng).await?;
+        world.screen.say(format_args!("in force  file plan {}", plan.name()));
+        nothing = false;
+    }
+    if settings != former {
+        archive.change_settings(&settings, now, &mut world.rng).await?;
+        world.screen.say(format_args!(
+            "in force  settings: {}, {}, regulation {}",
+            settings.school_name, settings.utc_offset, settings.regulation.name
+        ));
+        nothing = false;
+    }
+    if nothing {
+        world.screen.say("all that is in force already; nothing was written");
+    }
+    warn(&archive, world);
+    Ok(Done::Clean)
+}
+
+fn warn(archive: &Archive, world: &World) {
+    if let Some(why) = archive.missing_second() {
+        world.screen.note(format_args!("written to the primary location only: {why}"));
+    }
+}

@@ -1,0 +1,126 @@
+//! The command line: one file per command. Data goes to standard output, everything else to standard
+//! error; exit code 0 is done, 1 findings or refused by a rule, 2 bad input or could not run.
+
+mod adopt;
+mod by_hand;
+mod check;
+mod demo;
+mod done;
+mod files;
+mod import;
+mod init;
+mod keys;
+mod list;
+mod opening;
+mod passphrase;
+mod rebuild;
+mod register;
+mod repair;
+mod screen;
+mod show;
+mod sign;
+mod snapshot;
+mod status;
+mod table;
+mod verify;
+mod world;
+
+use clap::{Parser, Subcommand};
+use done::Answer;
+use opening::Which;
+use std::process::ExitCode;
+use world::World;
+
+/// A school's archive of class journals: takes them in, seals, keeps and proves them.
+#[derive(Parser)]
+#[command(name = "letopis", version, propagate_version = true)]
+struct CommandLine {
+    #[command(flatten)]
+    which: Which,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make an archive with its two locations
+    Init(init::Args),
+    /// Take journals in: files and folders as the e-journal gives them out
+    Import(import::Args),
+    /// Compare the journals of a period with the school's regulation; remarks hinder nothing
+    Check(check::Args),
+    /// Seal the imported journals of a period into records
+    Snapshot(snapshot::Args),
+    /// Make, enrol, show and revoke keys
+    #[command(subcommand)]
+    Keys(keys::Command),
+    /// Sign the seals that wait for the director's signature, here or on another computer
+    Sign(sign::Args),
+    /// The records: how each stands and until when it is kept
+    List(list::Args),
+    /// Verify both locations: every digest, every signature, every file
+    Verify(verify::Args),
+    /// Restore what is damaged in one location from the other
+    Repair(repair::Args),
+    /// One record, its files compared byte for byte in both locations
+    Show(show::Args),
+    /// How the archive stands: both locations, register, what waits
+    Status(status::Args),
+    /// Ask the register
+    #[command(subcommand)]
+    Register(register::Command),
+    /// Put a file plan or settings of the school in force
+    Adopt(adopt::Args),
+    /// Delete the catalogue and make it anew from the register
+    Rebuild,
+    /// Run the whole job on an invented school
+    Demo(demo::Args),
+}
+
+/// Runs the command the process was started with.
+pub fn run() -> ExitCode {
+    let line = match CommandLine::try_parse() {
+        Ok(line) => line,
+        Err(error) => {
+            // Help and version come this way, too.
+            let _ = error.print();
+            return ExitCode::from(u8::from(error.use_stderr()) * 2);
+        }
+    };
+    let answer = answer(line);
+    if let Err(error) = &answer {
+        eprintln!("error: {}", done::message(error));
+    }
+    done::exit_code(&answer)
+}
+
+fn answer(line: CommandLine) -> Answer {
+    let mut world = World::real()?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    let done = runtime.block_on(dispatch(line.command, &line.which, &mut world));
+    world.screen.end();
+    let written = world.screen.finish();
+    let done = done?;
+    written.map_err(|e| anyhow::Error::new(e).context("cannot write to standard output"))?;
+    Ok(done)
+}
+
+async fn dispatch(command: Command, which: &Which, world: &mut World) -> Answer {
+    match command {
+        Command::Init(args) => init::run(&args, which, world).await,
+        Command::Import(args) => import::run(&args, which, world),
+        Command::Check(args) => check::run(&args, which, world).await,
+        Command::Snapshot(args) => snapshot::run(&args, which, world).await,
+        Command::Keys(command) => keys::run(&command, which, world).await,
+        Command::Sign(args) => sign::run(&args, which, world).await,
+        Command::List(args) => list::run(&args, which, world).await,
+        Command::Verify(args) => verify::run(&args, which, world).await,
+        Command::Repair(args) => repair::run(&args, which, world).await,
+        Command::Show(args) => show::run(&args, which, world).await,
+        Command::Status(args) => status::run(&args, which, world).await,
+        Command::Register(command) => register::run(&command, which, world).await,
+        Command::Adopt(args) => adopt::run(&args, which, world).await,
+        Command::Rebuild => rebuild::run(which, world).await,
+        Command::Demo(args) => demo::run(&args, world).await,
+    }
+}
