@@ -284,13 +284,14 @@ pub struct Restored {
     pub location: LocationId,
     /// How many entries its register had.
     pub size: u64,
-    /// The root at that size; hexadecimal in JSON.
+    /// The root at that size; base64 in JSON.
+    #[serde(with = "written::root")]
     pub root: Digest,
     /// Size of the largest checkpoint known of, when it was larger.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_size: Option<u64>,
-    /// Its root.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Its root; base64 in JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "written::optional_root")]
     pub known_root: Option<Digest>,
 }
 
@@ -301,7 +302,8 @@ pub struct LogKeyChanged {
     pub log_key: PublicKey,
     /// How many entries the register had as it was found.
     pub size: u64,
-    /// The root at that size; hexadecimal in JSON.
+    /// The root at that size; base64 in JSON.
+    #[serde(with = "written::root")]
     pub root: Digest,
     /// A director's signature over [`super::LogKeyEndorsement::to_text`].
     pub endorsement: Endorsement,

@@ -86,3 +86,20 @@ pub(super) mod root {
             .ok_or_else(|| D::Error::custom(format!("`{text}` is no tree root in base64")))
     }
 }
+
+/// For `#[serde(with = …)]` of a root in base64 that may be absent.
+pub(super) mod optional_root {
+    use crate::digest::Digest;
+    use serde::{Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(root: &Option<Digest>, to: S) -> Result<S::Ok, S::Error> {
+        match root {
+            Some(root) => super::root::serialize(root, to),
+            None => to.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Digest>, D::Error> {
+        super::root::deserialize(from).map(Some)
+    }
+}

@@ -11,6 +11,7 @@ mod demo;
 mod importing;
 mod keys;
 mod locations;
+mod promotion;
 mod readers;
 mod records;
 mod signing;
