@@ -2,8 +2,7 @@
 """Checks an archive of class journals without Letopis, offline, from docs/formats.md alone (§ refers to it).
     verify.py PATH [--director FINGERPRINT] [--log-key FINGERPRINT] [--json]
 PATH is a location (it has location.json) or one record's directory. Fingerprints are those on printed orders. Needs Python 3.9 or later and
-the program openssl, used for nothing but Ed25519 signatures. A finding is printed as `CODE path: what`, a notice with `notice: ` before it.
-Exit code: 0 all good, 1 findings, 2 could not run."""
+the program openssl, for Ed25519 alone. Prints findings as `CODE path: what`, notices as `notice: CODE path: what`. Exit: 0 good, 1 findings, 2 could not run."""
 import argparse, base64, functools, hashlib, io, json, os, pathlib, re, subprocess, sys, tempfile, zipfile
 
 SMALL_FILE, PACKAGE = 32 << 20, 1 << 30  # bytes: no more is read of a file, or of a package packed and unpacked
@@ -11,6 +10,7 @@ TEXT, TIME = r"[^\x00-\x1f\x7f]+", "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-
 SEAL = "archive record school kind class period retention sealed package-sha256 cards-root cards-size replaces".split()
 SOURCE = r"Source-Name: data/source/[0-9]{4}\.[a-z0-9]+ (?:[^%\x00-\x1f\x7f]|%[0-9A-Fa-f]{2})+" + "\n"
 ROLES, KINDS = ("director", "deputy", "archivist", "founder"), {"plan-adopted": "file-plan", "settings-changed": "settings", "staff-roster": "staff-roster"}
+ROOTED = ("checkpoint-witnessed", "restored", "log-key-changed")  # events that name the size and root of the register as it was before
 KEY_INFO = bytes.fromhex("302a300506032b6570032100")  # what DER puts before the 32 bytes of an Ed25519 key
 FIELD, ORDER_8 = 2**255 - 19, 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7
 SMALL_ORDER = (0, 1, ORDER_8, FIELD - ORDER_8, FIELD - 1)  # y of the eight points of small order
@@ -50,15 +50,15 @@ def parse(data):  # the object that a canonical JSON text holds; a fraction is r
     value = json.loads(data.decode(), object_pairs_hook=members, parse_int=number, parse_float=number, parse_constant=number)
     return must(isinstance(value, dict) and canonical(value) == data and value, "not an object in canonical form")
 def signed_text(kind, values):
-    lines = [f"letopis/{kind}/v1", *(f"{name} {value}" for name, value in values.items())]
-    return "".join(must(re.fullmatch(TEXT, line), "no line of text")[0] + "\n" for line in lines).encode()
+    lines = "".join(f"{name} {must(re.fullmatch(TEXT, str(value)), 'not one line of text')[0]}\n" for name, value in values.items())
+    return f"letopis/{kind}/v1\n{lines}".encode()
 def tree(leaves):  # RFC 6962 § 2.1: row k holds the roots of all full subtrees of 2^k leaves
     rows = [[node(b"\0", leaf) for leaf in leaves]]
     while len(rows[-1]) > 1: rows.append([node(b"\1", left, right) for left, right in zip(rows[-1][::2], rows[-1][1::2])])
     return rows
 def tree_root(rows, size):  # over the first `size` leaves, in base64: their full subtrees, joined from the right
     full = [row[(size >> k) - 1] for k, row in enumerate(rows) if size >> k & 1 and 0 < size <= len(rows[0])]
-    return full and to64(functools.reduce(lambda right, left: node(b"\1", left, right), full))
+    return to64(functools.reduce(lambda right, left: node(b"\1", left, right), full)) if full else None
 def verifies(public, signature, text):  # strictly: neither key nor R may be non-canonical or of small order
     for name, data in (("key", pem(public)), ("text", text), ("signature", signature)): pathlib.Path(work, name).write_bytes(data)
     command = "openssl pkeyutl -verify -pubin -inkey key -rawin -in text -sigfile signature".split()
@@ -85,8 +85,7 @@ class Register:  # the log under its checkpoint, and what its entries say of key
         expect(signature[:4] == key_id and verifies(self.log_key, signature[4:], note[1].encode()), "checkpoint-signature", path, "is not by the log key")
         expect(tree_root(self.rows, self.size) == self.root, "root-wrong", path, "the entries have another root")
     def read_tiles(self):  # the entries; every tile must be what follows from them
-        bundles = (read(tile_path("entries", at // 256, min(256, self.size - at))) for at in range(0, self.size, 256))
-        stream, framed = io.BytesIO(b"".join(bundles)), []
+        stream, framed = io.BytesIO(b"".join(read(tile_path("entries", at // 256, min(256, self.size - at))) for at in range(0, self.size, 256))), []
         while length := stream.read(2): framed.append(length + stream.read(int.from_bytes(length, "big")))
         self.rows = tree([entry[2:] for entry in framed])
         for level, row in [("entries", framed), *enumerate(self.rows[::8])]:
@@ -94,7 +93,7 @@ class Register:  # the log under its checkpoint, and what its entries say of key
                 path = tile_path(level, at // 256, width)
                 if width == 256 or at + width == len(row) or path in there:  # a narrower one may be left over
                     attempt("tile-wrong", path, read_known, path, b"".join(row[at:at + width]))
-        for path in [path for path in there - explained if re.fullmatch(r"register/tile/(entries|[0-9]{1,2})/(x[0-9]{3}/)*[0-9]{3}(\.p/[0-9]{1,3})?", path)]:
+        for path in [path for path in sorted(there - explained) if re.fullmatch(r"register/tile/(entries|[0-9]{1,2})/(x[0-9]{3}/)*[0-9]{3}(\.p/[0-9]{1,3})?", path)]:
             notice("beyond-checkpoint", path, f"its {len(read(path))} bytes were never acknowledged and do not count")
         return [entry[2:] for entry in framed]
     def judge(self, proof, roles, text=None):  # §5.2: the key, if it is valid at this entry, of a role, and has signed the text
@@ -111,8 +110,7 @@ class Register:  # the log under its checkpoint, and what its entries say of key
         must(re.fullmatch(f"ed25519 {TIME} ({TIME}|-)", f"{entry['algorithm']} {lines['from']} {lines['until']}"), "of no known algorithm, or no term")
         must(verifies(public, unhex(entry["possession"], 64), signed_text("key-possession", lines)), "its possession is not proven", "key-not-possessed")
         able = any(other["role"] in roles and "revoked" not in other and other["from"] <= self.time < other.get("until", "9") for other in self.keys.values())
-        text = signed_text("key-endorsement", lines)
-        chain = self.judge(must(proof, "no valid key endorsed it", "key-not-endorsed"), roles, text)["chain"] if able else set()
+        chain = self.judge(must(proof, "nobody endorsed it", "key-not-endorsed"), roles, signed_text("key-endorsement", lines))["chain"] if able else set()
         if not able: notice("key-bound-by-order", key, "compare this fingerprint with the printed order")
         facts.append(f"key {key}: {role} from {lines['from']} until {lines['until']}, bound by {'key ' + proof['key'] if able else 'the printed order'}")
         self.keys[key] = {**entry, "chain": chain | {key}}
@@ -121,8 +119,8 @@ class Register:  # the log under its checkpoint, and what its entries say of key
         must((entry["seq"], entry["t"], seq == 0) == (seq, "letopis/entry", event == "archive-created"), "out of place")
         must(re.fullmatch(TIME, entry["time"]) and entry["time"] >= self.time, "earlier than before", "time-decreases")
         must(entry["v"] == 1, "of a version this script does not know", "entry-version")
-        self.time, lines = entry["time"], {"archive": self.archive, "size": entry.get("size", 0), "root": entry.get("root", [])}
-        must(lines["size"] <= seq and tree_root(self.rows, lines["size"]) == lines["root"], "the root was another")
+        self.time, lines = entry["time"], {"archive": self.archive, **{name: entry[name] for name in ("size", "root") if event in ROOTED}}
+        must(event not in ROOTED or entry["size"] <= seq and tree_root(self.rows, entry["size"]) == entry["root"], "the root was another")
         self.locations |= {entry[name] for name in ("primary", "second", "location") if name in entry}
         for name, digest in [(file["name"], file["sha256"]) for file in (entry.get("files", ()) if number else ())]:
             must(re.fullmatch(r"\w[\w.-]*", name) and self.files.setdefault(number, {}).setdefault(name, digest) == digest, "no name, or two digests")
@@ -133,7 +131,7 @@ class Register:  # the log under its checkpoint, and what its entries say of key
         elif event == "key-revoked": self.keys[entry["key"]].setdefault("revoked", self.time)
         elif event == "sealed":
             form = "records/" + re.escape(f"{entry['period']}-{entry['kind']}").replace("/", f"/{number:06d}-[A-Za-z0-9._-]+-")
-            must(re.fullmatch(form, entry["path"]) and number not in self.sealed and before in (None, *self.sealed), "no path, no new number, or replaces nothing")
+            must(re.fullmatch(form, entry["path"]) and number not in self.sealed and (before is None or before in self.sealed), "path, number or replaces")
             self.sealed[number] = known[entry["path"]] = entry
             must(before is None or sum(other.get("replaces") == before for other in self.sealed.values()) == 1, "replaced before", "replaced-twice")
         elif event == "replaced": must(self.sealed[entry["by"]]["replaces"] == number, "the record does not replace this one")
@@ -145,8 +143,8 @@ class Register:  # the log under its checkpoint, and what its entries say of key
         elif event == "log-key-changed":
             text = signed_text("log-key", {"archive": self.archive, "public-key": entry["log_key"], **lines})
             self.log_key = self.judge(entry["endorsement"], ["director"], text) and unhex(entry["log_key"], 32)
-        elif "known_size" in entry: notice("entries-lost", f"register#{seq}", f"{entry['size']} of {entry['known_size']} were restored")
-        elif event not in (*KINDS, "repaired", "restored", "location-added"): notice("unknown-event", "register", event)
+        elif event == "restored" and "known_size" in entry: notice("entries-lost", f"register#{seq}", f"of {entry['known_size']}, {entry['size']} are left")
+        elif event not in (*KINDS, *ROOTED, "repaired", "location-added"): notice("unknown-event", "register", event)
 # ---- §2: records ----
 def check_signature(path, stem, key, text):  # §2.6; the fingerprints of the key that made both, and of those that it was endorsed through
     raw, (public, signature) = read(f"{path}/{stem}.sig"), read_sshsig(read(f"{path}/{stem}.sshsig"))
@@ -155,8 +153,8 @@ def check_signature(path, stem, key, text):  # §2.6; the fingerprints of the ke
     if not key: notice("key-not-from-register", path, f"signed by {name}: compare it with the printed order")
     return register.keys[key]["chain"] if key else {name}
 def check_signatures(path, text, entry):  # without an entry the key is the one that the signature names
-    alone = [(name[len(path) + 1:-4], None) for name in there if re.fullmatch(re.escape(path) + r"/seal(\.[0-9]+)?\.sig", name)]
-    pairs = register.signed.get(entry["record"], []) if entry else alone
+    pairs = register.signed.get(entry["record"], []) if entry else [
+        (name[len(path) + 1:-4], None) for name in sorted(there) if re.fullmatch(re.escape(path) + r"/seal(\.[0-9]+)?\.sig", name)]
     chains = list(filter(None, [attempt("signature-wrong", f"{path}/{stem}.sig", check_signature, path, stem, key, text) for stem, key in pairs]))
     if not chains: notice("unsigned", path, "waits for its signature")
     expect(not chains or options.director in {None}.union(*chains), "director-other", path, "is not signed by that director")
@@ -179,10 +177,10 @@ def check_bag(where, seal, members):  # §2.1; all but the payload follows from 
     tags = {"bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
             "bag-info.txt": "".join([info, *sources]).encode(), "manifest-sha256.txt": manifest(payload)}
     tags["tagmanifest-sha256.txt"] = manifest(tags)
-    wrong = [name for name, data in tags.items() if members.get(name) != data]
-    content = ["data/journal.json", "data/pages.jsonl"] if seal["kind"] == "journal" else ["data/statement.json"]
-    order = [*tags, "data/cards.jsonl", *content, *(line.split(" ")[1] for line in sources)]
-    expect(not wrong and list(members) == order, "bag-wrong", where, "other files than must be, or in another order: " + ", ".join(wrong))
+    wrong = ", ".join(name for name, data in tags.items() if members.get(name) != data)
+    content = ("data/journal.json", "data/pages.jsonl") if seal["kind"] == "journal" else ("data/statement.json",)
+    ordered = list(members) == [*tags, "data/cards.jsonl", *content, *(line.split(" ")[1] for line in sources)]
+    expect(not wrong and ordered, "bag-wrong", where, f"other files than must be, or in another order: {wrong}")
 def pick(item, names, **tables):  # these members, some looked up in a table; what is absent is left out, never null
     found = {**{name: item.get(name) for name in names.split()}, **{name: tables[name][item[name]] for name in tables if name in item}}
     return {name: value for name, value in found.items() if value is not None}
@@ -192,7 +190,7 @@ def check_journal(where, seal, members, journal):  # §2.2–2.4: what each line
     view_lines, card_lines = (members[f"data/{name}.jsonl"].split(b"\n") for name in ("pages", "cards"))  # and what follows the last line
     pupils, room, period, size = journal["pupils"], journal["class"], journal["period"], int(seal["cards-size"])
     part = "year" if period["kind"] == "year" else f"{period['kind'][0]}{period['number']}"
-    title = {"class": room.get("name") or f"{room['grade']}{room['letter']}", "period": f"{journal['school_year']}/{part}"}
+    title = {"class": room.get("name") or f"{room['grade']}{room.get('letter', '')}", "period": f"{journal['school_year']}/{part}"}
     same("journal-wrong", where, {**title, "format": journal["format"]}, {**pick(seal, "class period"), "format": "letopis-journal/1"})
     expect(size == max(32, 1 << (len(pupils) - 1).bit_length()), "cards-size", where, "not the right number of cards")
     expect(tree_root(tree(card_lines[:size]), size) == seal["cards-root"], "cards-root", where, "the cards have another root")
@@ -206,12 +204,10 @@ def check_journal(where, seal, members, journal):  # §2.2–2.4: what each line
         views.append({**pick(page, "group subject", teacher=names), **title, "t": "letopis/page/v1", "pupils": each(on, "name number"),
                       "entries": each(page["entries"], "absence marks remark", lesson=place, pupil=seat),
                       "finals": each(page["finals"], "kind school set value", pupil=seat), "lessons": lessons})
-        texts.append({**pick(page, "group planned_hours subject", teacher=names), "t": "letopis/lessons/v1",
-                      "lessons": each(lessons, "date number substitute topic")})
+        texts.append({**pick(page, "group planned_hours subject", teacher=names), "t": "letopis/lessons/v1", "lessons": each(lessons, "date number substitute topic")})
         entries = [{**page["lessons"][place[entry["lesson"]] - 1], **entry} for entry in sorted(page["entries"], key=lambda entry: place[entry["lesson"]])]
         pages.append((seat, page, [entry for entry in entries if entry["marks"] or "remark" in entry], [entry for entry in entries if "absence" in entry]))
-    for pupil in pupils:
-        leaves = []
+    for pupil, leaves in [(pupil, []) for pupil in pupils]:
         def own(items, names): return each([item for item in items if item["pupil"] == pupil["id"]], names)
         for at, (page, marked, absent) in [(at, page[1:]) for at, page in enumerate(pages) if pupil["id"] in page[0]]:
             leaf, marks, attendance = digests[size + len(texts):][:3]
@@ -231,7 +227,7 @@ def check_journal(where, seal, members, journal):  # §2.2–2.4: what each line
             same(f"{value['t'].split('/')[1]}-wrong", f"{where}/data/{name}.jsonl#{at}", parse(line), {**value, "salt": salt})
 def check_package(path, where, seal, entry):
     package = read(where, PACKAGE)
-    must(sha256(package) == seal["package-sha256"] and len(package) == (entry or {"bytes": len(package)})["bytes"], "is not the one sealed", "package-digest")
+    must(sha256(package) == seal["package-sha256"] and (not entry or len(package) == entry["bytes"]), "is not the one that was sealed", "package-digest")
     members = unpack(package, path.split("/")[-1])
     attempt("bag-wrong", where, check_bag, where, seal, members)
     if seal["kind"] != "journal": return notice("statement-not-compared", where, "docs/formats.md does not say what is in a statement")
@@ -263,8 +259,7 @@ def check_location():
         files["allowed_signers"] += f'{key["role"]} namespaces="letopis",valid-{term} ssh-ed25519 {to64(ssh(b"ssh-ed25519", public))}\n'.encode()
     for path, data in files.items(): attempt("key-file-wrong", path, read_known, path, data)
     place = parse(read("location.json"))
-    same("location-wrong", "location.json", place, {**pick(place, "location"), "t": "letopis/location/v1", "archive": register.archive})
-    must(place["location"] in register.locations, "the register does not name this location")
+    must(place in [{"archive": register.archive, "location": each, "t": "letopis/location/v1"} for each in register.locations], "is of no location we know")
 def check_document(path, entry):
     found = parse(read_known(path, must(entry, "the register does not name it", "document-without-entry")["sha256"]))
     same("document-wrong", path, found, {"t": "letopis/document/v1", "body": found["body"], "salt": unhex(found["salt"], 16).hex(),
@@ -276,7 +271,7 @@ parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.R
 for name, how in {"path": {}, "--director": {}, "--log-key": {}, "--json": {"action": "store_true"}}.items(): parser.add_argument(name, **how)
 options = parser.parse_args()
 target = pathlib.Path(options.path).resolve()
-base = next((folder for folder in (target, *target.parents[2:3]) if is_location(folder)), target.parent)
+base = next((folder for folder in (target, *list(target.parents)[2:3]) if is_location(folder)), target.parent)
 one = target.relative_to(base).as_posix() if base != target else None  # the one record to be checked
 must(not one or (target / "seal.txt").is_file() or (target / "package.zip").is_file(), f"{target} is no location and no record")
 there = {file.relative_to(base).as_posix() for file in (base if is_location(base) else target).rglob("*")
@@ -301,5 +296,5 @@ summary = f"{len(findings)} findings, {len(notices)} notices; {len(signed)} reco
 summary += f"{register.size} entries in the register, its root {base64.b64decode(register.root).hex()[:16]}" if register else "no register"
 lines = [*facts, *("{} {}: {}".format(*item) for item in findings), *("notice: {} {}: {}".format(*item) for item in notices), summary]
 print(json.dumps({"facts": facts, "findings": findings, "notices": list(notices), "summary": summary}) if options.json else
-      "\n".join(re.sub(r"[^ -~\u0400-\u04ff]", "?", line) for line in lines))
+      "\n".join(re.sub(r"[^ -~]", "?", line) for line in lines))
 sys.exit(1 if findings else 0)

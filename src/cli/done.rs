@@ -1,7 +1,8 @@
 //! How a command ends: 0 done, 1 findings or refused by a rule, 2 bad input or could not run.
 
 use crate::archive::{
-    AdoptError, CommitError, HomeError, InitError, KeyError, OpenError, SignError, SnapshotError,
+    AdoptError, CommitError, HomeError, InitError, KeyError, OpenError, PromoteError, RepairError,
+    SecondError, SignError, SnapshotError,
 };
 use crate::location::folder::FolderError;
 use std::error::Error;
@@ -84,6 +85,17 @@ fn is_refusal(error: &anyhow::Error) -> bool {
             e => matches!(e, KeyError::Refused(_)),
         })
         || by(error, |e: &AdoptError| matches!(e, AdoptError::Commit(e) if clock(e)))
+        || by(error, |e: &RepairError| matches!(e, RepairError::Fork | RepairError::NoRegister))
+        || by(error, |e: &PromoteError| match e {
+            PromoteError::Commit(e) => clock(e),
+            PromoteError::Healthy | PromoteError::Losing { .. } | PromoteError::Fork { .. } => true,
+            e => matches!(e, PromoteError::NoLogKey | PromoteError::Key(_) | PromoteError::Role(_)),
+        })
+        || by(error, |e: &SecondError| match e {
+            SecondError::Folder(e) => place(e),
+            SecondError::Commit(e) => clock(e),
+            e => matches!(e, SecondError::Known(..) | SecondError::Unfinished(_)),
+        })
 }
 
 fn clock(error: &CommitError) -> bool {

@@ -13,10 +13,12 @@ mod keys;
 mod list;
 mod opening;
 mod passphrase;
+mod promote;
 mod rebuild;
 mod register;
 mod repair;
 mod screen;
+mod second;
 mod show;
 mod sign;
 mod snapshot;
@@ -62,6 +64,10 @@ enum Command {
     Verify(verify::Args),
     /// Restore what is damaged in one location from the other
     Repair(repair::Args),
+    /// The primary location is lost: make the second location, or a copy, the primary
+    Promote(promote::Args),
+    /// Make an empty folder the second location, with a copy of everything
+    Second(second::Args),
     /// One record, its files compared byte for byte in both locations
     Show(show::Args),
     /// How the archive stands: both locations, register, what waits
@@ -116,6 +122,8 @@ async fn dispatch(command: Command, which: &Which, world: &mut World) -> Answer 
         Command::List(args) => list::run(&args, which, world).await,
         Command::Verify(args) => verify::run(&args, which, world).await,
         Command::Repair(args) => repair::run(&args, which, world).await,
+        Command::Promote(args) => promote::run(&args, which, world).await,
+        Command::Second(args) => second::run(&args, which, world).await,
         Command::Show(args) => show::run(&args, which, world).await,
         Command::Status(args) => status::run(&args, which, world).await,
         Command::Register(command) => register::run(&command, which, world).await,
