@@ -8,7 +8,7 @@ use super::log;
 use super::{Archive, HomeError, Second};
 use crate::catalogue::RowsError;
 use crate::location::LocationError;
-use crate::register::{Checkpoint, Entry, Event};
+use crate::register::{Appended, Checkpoint, Entry, Event};
 use bytes::Bytes;
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 use futures::StreamExt as _;
@@ -146,15 +146,7 @@ impl Archive {
         log::put_checkpoint(&self.primary, &note).await?;
         self.edge = edge;
         self.latest = Some(time);
-        if let Some(second) = self.second.location() {
-            let followed = async {
-                log::put_tiles(second, &appended).await?;
-                log::put_checkpoint(second, &note).await
-            };
-            if let Err(error) = followed.await {
-                self.second = Second::Missing(error.to_string());
-            }
-        }
+        self.follow(&appended, &note).await;
         // The change is made. Should `seen` or the catalogue fail now, the next change must not be applied
         // over the gap: opening the archive again closes it.
         self.home.remember(&note)?;
@@ -166,5 +158,17 @@ impl Archive {
             log::remove_outgrown(location, first_seq, self.edge.size()).await;
         }
         Ok(Committed { first_seq, time, missing: self.missing_second().map(str::to_owned) })
+    }
+
+    /// Puts what the primary has got into the second location; should that fail, it counts as missing.
+    async fn follow(&mut self, appended: &Appended, note: &str) {
+        let Some(second) = self.second.location() else { return };
+        let followed = async {
+            log::put_tiles(second, appended).await?;
+            log::put_checkpoint(second, note).await
+        };
+        if let Err(error) = followed.await {
+            self.second = Second::Missing(error.to_string());
+        }
     }
 }

@@ -129,17 +129,29 @@ impl Archive {
             put_aside: Vec::new(),
             caught_up: 0,
         };
-        let second_size = second_at.as_ref().map(|at| at.checkpoint().size);
-        archive.put_aside_unregistered(second_size).await?;
-        if let Some(second_at) = second_at
-            && let Err(error) = archive.catch_up(&second_at).await
-        {
-            archive.second = Second::Missing(error.to_string());
-        }
-        archive.home.remember(at.note())?;
-        archive.refresh_files().await?;
-        archive.enter_second(opening.now).await.map_err(|e| RecoverError::from(Box::new(e)))?;
+        archive.bring_in_order(&at, second_at, opening.now).await?;
         Ok(archive)
+    }
+
+    /// What opening does when the register was found right: traces of interrupted runs are put aside, the
+    /// second location is caught up, `seen` and the derived files follow.
+    async fn bring_in_order(
+        &mut self,
+        at: &SignedCheckpoint,
+        second_at: Option<SignedCheckpoint>,
+        now: DateTime<Utc>,
+    ) -> Result<(), OpenError> {
+        let second_size = second_at.as_ref().map(|at| at.checkpoint().size);
+        self.put_aside_unregistered(second_size).await?;
+        if let Some(second_at) = second_at
+            && let Err(error) = self.catch_up(&second_at).await
+        {
+            self.second = Second::Missing(error.to_string());
+        }
+        self.home.remember(at.note())?;
+        self.refresh_files().await?;
+        self.enter_second(now).await.map_err(|e| RecoverError::from(Box::new(e)))?;
+        Ok(())
     }
 }
 
