@@ -188,7 +188,8 @@ impl RegisterCheck {
                     .public_key
                     .verifies(text.to_text().as_bytes(), &changed.endorsement.signature)
         });
-        let root_right = self.tree.root_at(changed.size).is_ok_and(|root| root == changed.root);
+        let root_right = changed.size == entry.seq
+            && self.tree.root_at(changed.size).is_ok_and(|root| root == changed.root);
         if holds && root_right {
             self.log_key = Some(changed.log_key);
         } else {
