@@ -54,8 +54,9 @@ async fn archive_of(records: usize) -> Bench {
         let mut open = bench.open(first_day()).await;
         let request = SnapshotRequest { period, classes: Vec::new() };
         open.snapshot(&request, first_day(), &mut bench.rng, |_| {}).await.expect("a snapshot");
+        drop(open);
+        bench.sign(first_day()).await;
     }
-    bench.sign(first_day()).await;
     bench
 }
 
