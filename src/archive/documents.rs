@@ -11,6 +11,7 @@ use crate::record::Salt;
 use crate::register::{DocumentId, DocumentNamed, Event, StoredPath};
 use crate::retention::{DocumentKind, FilePlan, FilePlanError};
 use crate::staff::Roster;
+use bytes::Bytes;
 use chrono::{DateTime, Datelike as _, FixedOffset, Utc};
 use rand_core::CryptoRng;
 use serde::de::DeserializeOwned;
@@ -19,11 +20,19 @@ use serde::{Deserialize, Serialize};
 /// The most bytes of a `document.json`.
 const MOST_DOCUMENT: u64 = 16 << 20;
 
+/// The file that every document has.
+pub(super) const DOCUMENT: &str = "document.json";
+/// The exact print of a document that was printed.
+pub(super) const PRINT: &str = "document.pdf";
+
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document<B> {
     body: B,
     kind: DocumentKind,
+    /// Digest of `document.pdf`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pdf: Option<Digest>,
     retention: String,
     salt: Salt,
     t: String,
@@ -127,29 +136,36 @@ pub enum DocumentError {
     Plan(#[from] FilePlanError),
 }
 
-/// The event that puts a document of this kind in force.
-fn event(kind: DocumentKind, named: DocumentNamed) -> Event {
-    match kind {
-        DocumentKind::FilePlan => Event::PlanAdopted(named),
-        DocumentKind::Settings => Event::SettingsChanged(named),
-        DocumentKind::StaffRoster => Event::StaffRoster(named),
-        other => unreachable!("no event puts a document of kind {other} in force yet"),
+/// A document that is to be put and named in the register.
+pub(super) struct Written {
+    /// Its files.
+    pub(super) objects: Vec<Object>,
+    /// What its entry says of it.
+    pub(super) named: DocumentNamed,
+}
+
+impl Written {
+    /// The objects to put and the event that names the document.
+    pub(super) fn by(self, event: impl FnOnce(DocumentNamed) -> Event) -> (Vec<Object>, Event) {
+        (self.objects, event(self.named))
     }
 }
 
-/// Writes a document: the object to put and the event that names it.
+/// Writes a document, with its exact print if it is a printed one.
 pub(super) fn write(
     kind: DocumentKind,
     body: &impl Serialize,
+    print: Option<Bytes>,
     plan: &FilePlan,
     now: DateTime<Utc>,
     rng: &mut impl CryptoRng,
-) -> (Object, Event) {
+) -> Written {
     let id = DocumentId::random(rng);
     let retention = plan.class_of_document(kind).id.as_str().to_owned();
     let document = Document {
         body,
         kind,
+        pdf: print.as_deref().map(Digest::of),
         retention: retention.clone(),
         salt: Salt::random(rng),
         t: "letopis/document/v1".to_owned(),
@@ -159,8 +175,41 @@ pub(super) fn write(
         .parse()
         .expect("a year and hexadecimal digits are plain names");
     let sha256 = Digest::of(&text);
-    let object = (file_in(&path, "document.json"), text.into());
-    (object, event(kind, DocumentNamed { document: id, path, sha256, retention }))
+    let mut objects = vec![(file_in(&path, DOCUMENT), text.into())];
+    objects.extend(print.map(|print| (file_in(&path, PRINT), print)));
+    Written { objects, named: DocumentNamed { document: id, path, sha256, retention } }
+}
+
+/// The files of a document below a location, with their digests, by what its `document.json` says;
+/// `None` when that is missing or is not the one the register names.
+pub(super) async fn files(
+    location: &Location,
+    path: &StoredPath,
+    sha256: Digest,
+) -> Result<Option<Vec<(String, Digest)>>, LocationError> {
+    let file = file_in(path, DOCUMENT);
+    let text = location.get_small(&file, MOST_DOCUMENT).await?;
+    let Some(text) = text.filter(|text| Digest::of(text) == sha256) else { return Ok(None) };
+    // A document of a later kind is a document all the same.
+    #[derive(Deserialize)]
+    struct Printed {
+        pdf: Option<Digest>,
+    }
+    let pdf = serde_json::from_slice::<Printed>(&text).ok().and_then(|document| document.pdf);
+    let print = pdf.map(|digest| (file_in(path, PRINT), digest));
+    Ok(Some([(file, sha256)].into_iter().chain(print).collect()))
+}
+
+/// Reads the exact print of a document and checks it against its entry.
+pub(super) async fn read_print(
+    location: &Location,
+    view: &DocumentView,
+) -> Result<Bytes, DocumentError> {
+    let damaged = || DocumentError::Damaged(view.path.clone());
+    let files = files(location, &view.path, view.sha256).await?.ok_or_else(damaged)?;
+    let (file, digest) = files.get(1).ok_or_else(damaged)?;
+    let print = location.get(file).await?.filter(|print| Digest::of(print) == *digest);
+    print.ok_or_else(damaged)
 }
 
 /// Reads the body of a document and checks it against its entry.
@@ -169,7 +218,7 @@ pub(super) async fn read<B: DeserializeOwned>(
     view: &DocumentView,
 ) -> Result<B, DocumentError> {
     let damaged = || DocumentError::Damaged(view.path.clone());
-    let file = file_in(&view.path, "document.json");
+    let file = file_in(&view.path, DOCUMENT);
     let text = location.get_small(&file, MOST_DOCUMENT).await?.ok_or_else(damaged)?;
     if Digest::of(&text) != view.sha256 {
         return Err(damaged());
@@ -208,8 +257,9 @@ impl Archive {
         now: DateTime<Utc>,
         rng: &mut impl CryptoRng,
     ) -> Result<Committed, AdoptError> {
-        let (object, event) = write(DocumentKind::FilePlan, plan, plan, now, rng);
-        Ok(self.commit(&[object], vec![event], now).await?)
+        let plan = write(DocumentKind::FilePlan, plan, None, plan, now, rng);
+        let (objects, event) = plan.by(Event::PlanAdopted);
+        Ok(self.commit(&objects, vec![event], now).await?)
     }
 
     /// Puts other settings in force.
@@ -224,8 +274,9 @@ impl Archive {
     ) -> Result<Committed, AdoptError> {
         settings.check()?;
         let plan = self.plan().await?;
-        let (object, event) = write(DocumentKind::Settings, settings, &plan, now, rng);
-        Ok(self.commit(&[object], vec![event], now).await?)
+        let settings = write(DocumentKind::Settings, settings, None, &plan, now, rng);
+        let (objects, event) = settings.by(Event::SettingsChanged);
+        Ok(self.commit(&objects, vec![event], now).await?)
     }
 }
 

@@ -149,12 +149,15 @@ fn first(
         second,
     })];
     let plan = &founding.plan;
-    for (object, event) in [
-        documents::write(DocumentKind::FilePlan, plan, plan, now, rng),
-        documents::write(DocumentKind::Settings, &founding.settings, plan, now, rng),
-        documents::write(DocumentKind::StaffRoster, &Roster::default(), plan, now, rng),
+    let (school, nobody) = (&founding.settings, Roster::default());
+    for (files, event) in [
+        documents::write(DocumentKind::FilePlan, plan, None, plan, now, rng).by(Event::PlanAdopted),
+        documents::write(DocumentKind::Settings, school, None, plan, now, rng)
+            .by(Event::SettingsChanged),
+        documents::write(DocumentKind::StaffRoster, &nobody, None, plan, now, rng)
+            .by(Event::StaffRoster),
     ] {
-        objects.push(object);
+        objects.extend(files);
         events.push(event);
     }
     (objects, events)

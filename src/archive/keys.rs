@@ -1,7 +1,7 @@
 //! Enrolling and revoking keys (`docs/formats.md` § 4 and § 5.2).
 
 use super::Archive;
-use super::commit::{CommitError, Committed, Object};
+use super::commit::{CommitError, Committed};
 use super::documents::{self, DocumentError};
 use crate::key::{Fingerprint, KeyRole, PublicKey, SecretKey, Signature};
 use crate::location::LocationError;
@@ -91,9 +91,9 @@ impl Archive {
         }
         let id = roster.add(holder, rng)?;
         let plan = self.plan().await?;
-        let (object, event): (Object, Event) =
-            documents::write(DocumentKind::StaffRoster, &roster, &plan, now, rng);
-        self.commit(&[object], vec![event], now).await?;
+        let roster = documents::write(DocumentKind::StaffRoster, &roster, None, &plan, now, rng);
+        let (objects, event) = roster.by(Event::StaffRoster);
+        self.commit(&objects, vec![event], now).await?;
         Ok(id)
     }
 

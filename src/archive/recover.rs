@@ -6,11 +6,11 @@
 
 use super::commit::CommitError;
 use super::log::{self, LogError};
-use super::{Archive, Second, files};
+use super::{Archive, Second, documents, files};
 use crate::catalogue::{Catalogue, RecordView, RowsError};
 use crate::digest::Digest;
 use crate::location::{Location, LocationError, file_in};
-use crate::register::{Entry, EntryError, Event, SignedCheckpoint, StoredPath, all_tiles};
+use crate::register::{DocumentNamed, Entry, EntryError, Event, SignedCheckpoint, StoredPath, all_tiles};
 use std::collections::HashSet;
 use std::path::PathBuf;
 
@@ -200,35 +200,36 @@ async fn objects_of(
     from: u64,
     to: u64,
 ) -> Result<Vec<(String, Digest)>, RecoverError> {
-    let mut objects = Vec::new();
+    let (mut objects, mut documents) = (Vec::new(), Vec::new());
     let mut directories: std::collections::HashMap<_, StoredPath> = Default::default();
     log::each_entry(location, (0, to), |seq, text| {
         let entry = Entry::read(text, seq)?;
         if let Event::Sealed(sealed) = &entry.event {
             directories.insert(sealed.record, sealed.path.clone());
         }
-        if seq >= from {
-            match &entry.event {
-                Event::Sealed(sealed) => {
-                    objects.push((file_in(&sealed.path, "package.zip"), sealed.package));
-                    objects.push((file_in(&sealed.path, "seal.txt"), sealed.seal));
-                }
-                Event::Signed(signed) => {
-                    let directory = directories.get(&signed.record);
-                    objects.extend(signed.files.iter().filter_map(|file| {
-                        Some((file_in(directory?, file.name.as_str()), file.sha256))
-                    }));
-                }
-                Event::PlanAdopted(named)
-                | Event::SettingsChanged(named)
-                | Event::StaffRoster(named) => {
-                    objects.push((file_in(&named.path, "document.json"), named.sha256));
-                }
-                _ => {}
-            }
+        if seq < from {
+            return Ok::<_, RecoverError>(());
         }
-        Ok::<_, RecoverError>(())
+        documents.extend(entry.event.document().cloned());
+        match &entry.event {
+            Event::Sealed(sealed) => {
+                objects.push((file_in(&sealed.path, "package.zip"), sealed.package));
+                objects.push((file_in(&sealed.path, "seal.txt"), sealed.seal));
+            }
+            Event::Signed(signed) => {
+                let directory = directories.get(&signed.record);
+                objects.extend(signed.files.iter().filter_map(|file| {
+                    Some((file_in(directory?, file.name.as_str()), file.sha256))
+                }));
+            }
+            _ => {}
+        }
+        Ok(())
     })
     .await?;
+    for DocumentNamed { path, sha256, .. } in documents {
+        let files = documents::files(location, &path, sha256).await?;
+        objects.extend(files.ok_or_else(|| RecoverError::Damaged(path.to_string()))?);
+    }
     Ok(objects)
 }

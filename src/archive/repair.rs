@@ -8,7 +8,7 @@ use super::home::Stores;
 use super::open::{OpenError, Opening};
 use super::recover::{RecoverError, put_aside};
 use super::verify::{Finding, Level, Report, Request, Which};
-use super::{Archive, Home, HomeError, log, verify};
+use super::{Archive, Home, HomeError, documents, log, verify};
 use crate::digest::Digest;
 use crate::location::{Location, LocationError, Unreachable, file_in};
 use crate::register::{Event, Repaired, StoredPath, TilePath, all_tiles};
@@ -272,7 +272,11 @@ impl Both<'_> {
             digests.extend(record.files().map(|(name, d)| (file_in(&record.path, name), d)));
         }
         for document in reading.catalogue().documents().unwrap_or_default() {
-            digests.insert(file_in(&document.path, "document.json"), document.sha256);
+            digests.insert(file_in(&document.path, documents::DOCUMENT), document.sha256);
+            for location in [&self.primary, &self.second] {
+                let files = documents::files(location, &document.path, document.sha256).await;
+                digests.extend(files.ok().flatten().into_iter().flatten());
+            }
         }
         Ok(digests)
     }

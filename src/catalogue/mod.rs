@@ -9,13 +9,13 @@ mod rows;
 mod view;
 
 pub use rows::RowsError;
-pub use view::{DocumentView, Locations, RecordView, SignatureView};
+pub use view::{CopyView, DocumentView, Locations, RecordView, SignatureView};
 
 use crate::journal::PeriodId;
 use crate::key::{KeyRole, PublicKey};
 use crate::register::{
-    ArchiveCreated, ArchiveId, DocumentId, DocumentNamed, Entry, Event, LocationAdded,
-    LocationRole, RecordNumber, Restored, Sealed, Signed,
+    ArchiveCreated, ArchiveId, CopyNumber, DocumentId, DocumentNamed, Entry, Event, LocationAdded,
+    LocationRole, Printed, RecordNumber, Restored, Sealed, Signed,
 };
 use crate::staff::Keyring;
 use rows::{Row, Rows};
@@ -29,6 +29,7 @@ const PLAN: &[u8] = b"m/plan";
 const SETTINGS: &[u8] = b"m/settings";
 const ROSTER: &[u8] = b"m/roster";
 const LAST_RECORD: &[u8] = b"m/last-record";
+const LAST_COPY: &[u8] = b"m/last-copy";
 const LOCATIONS: &[u8] = b"m/locations";
 
 /// The catalogue of one archive.
@@ -46,6 +47,10 @@ fn record_key(record: RecordNumber) -> Vec<u8> {
 
 fn period_prefix(period: &PeriodId) -> Vec<u8> {
     format!("p/{period}\n").into_bytes()
+}
+
+fn copies_prefix(record: RecordNumber) -> Vec<u8> {
+    [b"c/", &record.get().to_be_bytes()[..]].concat()
 }
 
 fn document_key(document: DocumentId) -> Vec<u8> {
@@ -111,9 +116,11 @@ impl Catalogue {
             Event::Signed(signed) => self.signed(signed, entry)?,
             Event::LocationAdded(added) => self.location_added(added)?,
             Event::Restored(restored) => self.restored(restored)?,
-            Event::CheckpointWitnessed(_) | Event::Repaired(_) | Event::Unknown { .. } => {
-                Vec::new()
-            }
+            Event::Printed(printed) => printed_rows(printed, entry),
+            Event::Reprinted(_)
+            | Event::CheckpointWitnessed(_)
+            | Event::Repaired(_)
+            | Event::Unknown { .. } => Vec::new(),
         };
         changes.push((POSITION.to_vec(), written(&(entry.seq + 1))));
         self.rows.put(changes)
@@ -149,7 +156,7 @@ impl Catalogue {
     }
 
     /// The promoted location is the primary one. Each of the entries that were lost with the former one
-    /// may have sealed a record, and printed its number: these numbers are not given again.
+    /// may have sealed a record, or printed a copy: these numbers are not given again.
     fn restored(&self, restored: &Restored) -> Result<Changes, RowsError> {
         let mut changes = Vec::new();
         if let Some(locations) = self.locations()? {
@@ -162,6 +169,12 @@ impl Catalogue {
             let last = self.last_record()?.map_or(0, |record| u64::from(record.get())) + lost;
             let last = RecordNumber::new(u32::try_from(last).unwrap_or(u32::MAX));
             changes.extend(last.ok().map(|last| (LAST_RECORD.to_vec(), written(&last))));
+            let lost = u32::try_from(lost).unwrap_or(u32::MAX);
+            let copy = match self.last_copy()? {
+                Some(last) => last.plus(lost),
+                None => CopyNumber::FIRST.plus(lost - 1),
+            };
+            changes.extend(copy.map(|copy| (LAST_COPY.to_vec(), written(&copy))));
         }
         Ok(changes)
     }
@@ -215,6 +228,19 @@ impl Catalogue {
         self.read(LAST_RECORD)
     }
 
+    /// The numbered paper copies of a record, in the order they were printed.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn copies_of(&self, record: RecordNumber) -> Result<Vec<CopyView>, RowsError> {
+        self.read_all(&copies_prefix(record))
+    }
+
+    /// The largest number of a copy that was given, or perhaps was given to one that was lost with a
+    /// former primary location.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn last_copy(&self) -> Result<Option<CopyNumber>, RowsError> {
+        self.read(LAST_COPY)
+    }
+
     /// All documents.
     #[expect(clippy::missing_errors_doc, reason = "as for position()")]
     pub fn documents(&self) -> Result<Vec<DocumentView>, RowsError> {
@@ -263,17 +289,19 @@ fn created_rows(created: &ArchiveCreated) -> Changes {
 }
 
 fn named(place: &[u8], document: &DocumentNamed, entry: &Entry) -> Changes {
-    let row = DocumentView {
-        document: document.document,
-        path: document.path.clone(),
-        sha256: document.sha256,
-        retention: document.retention.clone(),
-        event: entry.event.name().to_owned(),
-        written: entry.time,
-        seq: entry.seq,
-    };
-    let text = written(&row);
+    let text = written(&DocumentView::named(document, entry));
     vec![(document_key(document.document), text.clone()), (place.to_vec(), text)]
+}
+
+fn printed_rows(printed: &Printed, entry: &Entry) -> Changes {
+    let document = DocumentView::named(&printed.named, entry);
+    // The entry's place keeps the copies of a record in order, whatever is printed for it later.
+    let key = [copies_prefix(printed.record), entry.seq.to_be_bytes().to_vec()].concat();
+    vec![
+        (document_key(document.document), written(&document)),
+        (key, written(&CopyView::printed(printed, document))),
+        (LAST_COPY.to_vec(), written(&printed.copy)),
+    ]
 }
 
 fn sealed_rows(sealed: &Sealed, entry: &Entry) -> Changes {

@@ -4,7 +4,8 @@ use crate::digest::Digest;
 use crate::journal::{ClassName, PeriodId};
 use crate::key::Fingerprint;
 use crate::register::{
-    DocumentId, Entry, LocationId, RecordKind, RecordNumber, Sealed, SignedFile, StoredPath,
+    CopyNumber, DocumentId, DocumentNamed, Entry, LocationId, Printed, RecordKind, RecordNumber,
+    Sealed, SheetRun, SignedFile, StoredPath,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -112,6 +113,45 @@ pub struct DocumentView {
     pub written: DateTime<Utc>,
     /// Place of the entry.
     pub seq: u64,
+}
+
+impl DocumentView {
+    pub(super) fn named(document: &DocumentNamed, entry: &Entry) -> DocumentView {
+        DocumentView {
+            document: document.document,
+            path: document.path.clone(),
+            sha256: document.sha256,
+            retention: document.retention.clone(),
+            event: entry.event.name().to_owned(),
+            written: entry.time,
+            seq: entry.seq,
+        }
+    }
+}
+
+/// A numbered paper copy as the register tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyView {
+    /// Its number.
+    pub copy: CopyNumber,
+    /// Of which record.
+    pub record: RecordNumber,
+    /// Its sheets in order.
+    pub sheets: Vec<SheetRun>,
+    /// The document that holds its exact print.
+    pub document: DocumentView,
+}
+
+impl CopyView {
+    pub(super) fn printed(printed: &Printed, document: DocumentView) -> CopyView {
+        let Printed { copy, record, sheets, .. } = printed;
+        CopyView { copy: *copy, record: *record, sheets: sheets.clone(), document }
+    }
+
+    /// How many sheets it has.
+    pub fn sheet_count(&self) -> u32 {
+        self.sheets.iter().map(SheetRun::count).sum()
+    }
 }
 
 /// The locations in force, as the register tells of them.

@@ -2,8 +2,8 @@
 
 use super::written;
 use super::{
-    ArchiveId, DocumentId, KeyTerms, LocationId, OrderRef, RecordKind, RecordNumber, StaffId,
-    StoredPath,
+    ArchiveId, CopyNumber, DocumentId, KeyTerms, LocationId, OrderRef, RecordKind, RecordNumber, SheetRun,
+    StaffId, StoredPath,
 };
 use crate::digest::Digest;
 use crate::journal::{ClassName, PeriodId};
@@ -33,6 +33,10 @@ pub enum Event {
     Replaced(Replaced),
     /// A record was signed.
     Signed(Signed),
+    /// A numbered paper copy of a record was printed.
+    Printed(Printed),
+    /// Sheets of a paper copy were printed again.
+    Reprinted(Reprinted),
     /// A director signed what the register was.
     CheckpointWitnessed(CheckpointWitnessed),
     /// Files were restored from the other location.
@@ -221,6 +225,31 @@ pub struct SignedFile {
     pub sha256: Digest,
 }
 
+/// Members of `printed`: the document is the copy itself, as it was printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Printed {
+    /// The copy's number.
+    pub copy: CopyNumber,
+    /// Of which record.
+    pub record: RecordNumber,
+    /// Its sheets in order, without a gap from 1.
+    pub sheets: Vec<SheetRun>,
+    /// The document that holds it.
+    #[serde(flatten)]
+    pub named: DocumentNamed,
+}
+
+/// Members of `reprinted`: the same sheets once more, because some were jammed, spoilt or lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reprinted {
+    /// The copy.
+    pub copy: CopyNumber,
+    /// The first sheet.
+    pub from: u32,
+    /// The last sheet.
+    pub to: u32,
+}
+
 /// Members of `checkpoint-witnessed`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckpointWitnessed {
@@ -310,8 +339,19 @@ pub struct LogKeyChanged {
 }
 
 impl Event {
+    /// The document this event names, if it names one.
+    pub fn document(&self) -> Option<&DocumentNamed> {
+        match self {
+            Event::PlanAdopted(named) | Event::SettingsChanged(named) | Event::StaffRoster(named) => {
+                Some(named)
+            }
+            Event::Printed(printed) => Some(&printed.named),
+            _ => None,
+        }
+    }
+
     /// Names of all events this program knows.
-    pub const NAMES: [&'static str; 14] = [
+    pub const NAMES: [&'static str; 16] = [
         "archive-created",
         "plan-adopted",
         "settings-changed",
@@ -321,6 +361,8 @@ impl Event {
         "sealed",
         "replaced",
         "signed",
+        "printed",
+        "reprinted",
         "checkpoint-witnessed",
         "repaired",
         "location-added",
@@ -340,6 +382,8 @@ impl Event {
             Event::Sealed(_) => "sealed",
             Event::Replaced(_) => "replaced",
             Event::Signed(_) => "signed",
+            Event::Printed(_) => "printed",
+            Event::Reprinted(_) => "reprinted",
             Event::CheckpointWitnessed(_) => "checkpoint-witnessed",
             Event::Repaired(_) => "repaired",
             Event::LocationAdded(_) => "location-added",

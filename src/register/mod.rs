@@ -10,6 +10,7 @@
 
 mod canonical;
 mod checkpoint;
+mod copy;
 mod edge;
 mod entry;
 mod event;
@@ -29,12 +30,13 @@ mod tests;
 pub use checkpoint::{
     Checkpoint, CheckpointError, Origin, OriginError, SignedCheckpoint, key_id, vkey,
 };
+pub use copy::{CopyNumber, CopyNumberError, SheetKind, SheetRun};
 pub use edge::{Appended, Edge, EdgeError, TextTooLong};
 pub use entry::{Entry, EntryError, EntryReader, MAX_ENTRY};
 pub use event::{
     Algorithm, ArchiveCreated, CheckpointWitnessed, DocumentNamed, Endorsement, Event, KeyAdded,
-    KeyRevoked, LocationAdded, LocationRole, LogKeyChanged, Repaired, Replaced, Restored,
-    RevocationReason, Sealed, Signed, SignedFile,
+    KeyRevoked, LocationAdded, LocationRole, LogKeyChanged, Printed, Repaired, Replaced, Reprinted,
+    Restored, RevocationReason, Sealed, Signed, SignedFile,
 };
 pub use id::{ArchiveId, DocumentId, IdError, LocationId, StaffId};
 pub use kind::{RecordKind, RecordKindError};

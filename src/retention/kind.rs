@@ -35,6 +35,10 @@ pub enum DocumentKind {
     Reason,
     /// Бумажный экземпляр: точный вид напечатанного.
     PaperCopy,
+    /// Бумажный экземпляр сводной ведомости: хранится дольше журнала.
+    StatementCopy,
+    /// Подтверждение, что обучающийся двух журналов — один человек.
+    PupilsMatched,
     /// Страница общего реестра бумажных экземпляров.
     RegisterPage,
     /// Архивная выписка, как она выдана.
@@ -45,7 +49,7 @@ pub enum DocumentKind {
 
 impl DocumentKind {
     /// Every kind, in the order of the declaration.
-    pub const ALL: [DocumentKind; 13] = [
+    pub const ALL: [DocumentKind; 15] = [
         DocumentKind::FilePlan,
         DocumentKind::Settings,
         DocumentKind::StaffRoster,
@@ -56,6 +60,8 @@ impl DocumentKind {
         DocumentKind::DiscrepancyNote,
         DocumentKind::Reason,
         DocumentKind::PaperCopy,
+        DocumentKind::StatementCopy,
+        DocumentKind::PupilsMatched,
         DocumentKind::RegisterPage,
         DocumentKind::Extract,
         DocumentKind::DestructionAct,
@@ -74,6 +80,8 @@ impl DocumentKind {
             DocumentKind::DiscrepancyNote => "discrepancy-note",
             DocumentKind::Reason => "reason",
             DocumentKind::PaperCopy => "paper-copy",
+            DocumentKind::StatementCopy => "statement-copy",
+            DocumentKind::PupilsMatched => "pupils-matched",
             DocumentKind::RegisterPage => "register-page",
             DocumentKind::Extract => "extract",
             DocumentKind::DestructionAct => "destruction-act",

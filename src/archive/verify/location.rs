@@ -33,15 +33,14 @@ impl LocationCheck<'_> {
         let records = catalogue.records().unwrap_or_default();
         let documents = catalogue.documents().unwrap_or_default();
         self.check_replacements(&records, &mut findings);
+        let mut known: HashSet<String> = HashSet::new();
         for document in &documents {
-            check_document(&self.side.location, document, &mut findings).await;
+            known.extend(check_document(&self.side.location, document, &mut findings).await);
         }
         self.check_derived(&mut findings).await;
-        let mut known: HashSet<String> = HashSet::new();
         for record in &records {
             known.extend(record.files().map(|(name, _)| file_in(&record.path, name)));
         }
-        known.extend(documents.iter().map(|d| file_in(&d.path, "document.json")));
         self.check_unexplained(&known, &mut findings).await;
         drop(known);
         let counted = (records.len() as u64, documents.len() as u64);

@@ -1,6 +1,7 @@
 //! One record or document of one location, held against the register.
 
 use super::finding::Findings;
+use crate::archive::documents;
 use crate::catalogue::{DocumentView, RecordView};
 use crate::digest::Digest;
 use crate::key::{Signature, sshsig};
@@ -213,34 +214,59 @@ async fn read_small(location: &Location, path: &str) -> Result<Option<Vec<u8>>, 
     Ok(Some(bytes))
 }
 
-/// Checks a document: its digest, and that it is canonical JSON of the type.
+/// Checks a document: its digest, that it is canonical JSON of the type, and its print. Gives the files it
+/// is made of.
 pub(super) async fn check_document(
     location: &Location,
     document: &DocumentView,
     findings: &mut Findings,
-) {
-    let path = file_in(&document.path, "document.json");
+) -> Vec<String> {
+    let path = file_in(&document.path, documents::DOCUMENT);
     match location.get(&path).await {
         Ok(Some(text)) if Digest::of(&text) == document.sha256 => {
-            let value = serde_json::from_slice::<serde_json::Value>(&text).ok();
-            let typed = value.as_ref().is_some_and(|v| v["t"] == "letopis/document/v1");
-            let canonical =
-                value.is_some_and(|v| serde_json::to_vec(&v).is_ok_and(|again| again == text));
-            if !(typed && canonical) {
-                findings.finding(
-                    "document-form",
-                    path,
-                    "the document is not canonical JSON of its type",
-                );
+            if !is_document(&text) {
+                let text = "the document is not canonical JSON of its type";
+                findings.finding("document-form", path.as_str(), text);
             }
         }
         Ok(Some(_)) => findings.finding(
             "document-digest",
-            path,
+            path.as_str(),
             "the document is not the one the register names; `letopis repair`",
         ),
+        Ok(None) => findings.finding(
+            "document-missing",
+            path.as_str(),
+            "the document is missing; `letopis repair`",
+        ),
+        Err(error) => findings.finding("file-unreadable", path.as_str(), error),
+    }
+    let files = documents::files(location, &document.path, document.sha256).await;
+    let Ok(Some(files)) = files else {
+        // What its print must be is not known: it is not called unexplained for that.
+        return vec![path, file_in(&document.path, documents::PRINT)];
+    };
+    for (print, digest) in files.iter().skip(1) {
+        check_print(location, print, *digest, findings).await;
+    }
+    files.into_iter().map(|(path, _)| path).collect()
+}
+
+fn is_document(text: &[u8]) -> bool {
+    let Ok(value) = serde_json::from_slice::<serde_json::Value>(text) else { return false };
+    value["t"] == "letopis/document/v1" && serde_json::to_vec(&value).is_ok_and(|again| again == text)
+}
+
+async fn check_print(location: &Location, path: &str, expected: Digest, findings: &mut Findings) {
+    match location.digest(path).await {
+        Ok(Some((digest, _))) if digest == expected => {}
+        Ok(Some(_)) => findings.finding(
+            "document-digest",
+            path,
+            "the print is not the one its document names; `letopis repair`",
+        ),
         Ok(None) => {
-            findings.finding("document-missing", path, "the document is missing; `letopis repair`")
+            findings.finding("document-missing", path, "the print is missing; `letopis repair`");
         }
         Err(error) => findings.finding("file-unreadable", path, error),
     }

@@ -92,7 +92,7 @@ fn a_key_is_written_like_this() {
 
 #[test]
 fn each_event_has_the_members_of_its_row() {
-    let rows: [(&str, &[&str]); 14] = [
+    let rows: [(&str, &[&str]); 16] = [
         ("archive-created", &["archive", "log_key", "primary", "second"]),
         ("plan-adopted", &["document", "path", "sha256", "retention"]),
         ("settings-changed", &["document", "path", "sha256", "retention"]),
@@ -130,6 +130,8 @@ fn each_event_has_the_members_of_its_row() {
         ),
         ("replaced", &["record", "by", "pages_changed", "pages"]),
         ("signed", &["record", "key", "files"]),
+        ("printed", &["copy", "record", "sheets", "document", "path", "sha256", "retention"]),
+        ("reprinted", &["copy", "from", "to"]),
         ("checkpoint-witnessed", &["key", "size", "root", "signature"]),
         ("repaired", &["location", "files", "paths"]),
         ("location-added", &["location", "role"]),
@@ -156,7 +158,7 @@ fn every_root_is_in_base64() {
         .collect();
     let expected = [("checkpoint-witnessed", 44), ("restored", 44), ("log-key-changed", 44)];
     assert_eq!(roots, expected.map(|(name, length)| (name.to_owned(), length)));
-    let witnessed = value(events().swap_remove(9));
+    let witnessed = value(events().swap_remove(11));
     assert_eq!(witnessed["root"], STANDARD.encode(Digest::of(b"root").as_bytes()));
 }
 

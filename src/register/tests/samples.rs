@@ -120,6 +120,22 @@ pub fn events() -> Vec<Event> {
             pages: vec![3, 7],
         }),
         Event::Signed(signed()),
+        Event::Printed(Printed {
+            copy: CopyNumber::FIRST,
+            record: number(123),
+            sheets: vec![
+                SheetRun { kind: SheetKind::Title, from: 1, to: 1, page: None, digest: None },
+                SheetRun {
+                    kind: SheetKind::Page,
+                    from: 2,
+                    to: 4,
+                    page: Some(1),
+                    digest: Some(Digest::of(b"page")),
+                },
+            ],
+            named: document(),
+        }),
+        Event::Reprinted(Reprinted { copy: CopyNumber::FIRST, from: 2, to: 3 }),
         Event::CheckpointWitnessed(CheckpointWitnessed {
             key,
             size: 57,
