@@ -5,13 +5,14 @@ use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use letopis::archive::{
-    self, Archive, Founding, Home, NewKey, Opening, Regulation, Settings, SnapshotRequest, verify,
+    self, Archive, Founding, Home, NewKey, Opening, PaperSettings, Regulation, Settings, SnapshotRequest, verify,
 };
 use letopis::demo;
 use letopis::digest::Hasher;
 use letopis::intake::{Import, SourceFile};
 use letopis::journal::{Journal, PeriodId};
 use letopis::key::{KeyRole, SecretKey};
+use letopis::paper::wording::Shipped;
 use letopis::retention::FilePlan;
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng as _;
@@ -64,6 +65,7 @@ impl Quarter {
             home: dir.path().join("archive"),
             second: dir.path().join("second"),
             settings: Settings {
+                paper: PaperSettings::new(Shipped::School),
                 regulation: Regulation { name: "school.toml".to_owned(), toml: regulation },
                 school_id: "1020200000001".to_owned(),
                 school_name: "МБОУ «СОШ № 7»".to_owned(),

@@ -3,16 +3,16 @@
 
 use super::Archive;
 use super::commit::{CommitError, Committed, Object};
+use super::settings::{Settings, SettingsError};
 use crate::catalogue::DocumentView;
 use crate::digest::Digest;
-use crate::journal::regulation::{self, RegulationErrors};
 use crate::location::{Location, LocationError, file_in};
 use crate::record::Salt;
 use crate::register::{DocumentId, DocumentNamed, Event, StoredPath};
 use crate::retention::{DocumentKind, FilePlan, FilePlanError};
 use crate::staff::Roster;
 use bytes::Bytes;
-use chrono::{DateTime, Datelike as _, FixedOffset, Utc};
+use chrono::{DateTime, Datelike as _, Utc};
 use rand_core::CryptoRng;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -36,87 +36,6 @@ struct Document<B> {
     retention: String,
     salt: Salt,
     t: String,
-}
-
-/// A regulation as it is in force: the text a person wrote.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Regulation {
-    /// File name or title, for people.
-    pub name: String,
-    /// The TOML text.
-    pub toml: String,
-}
-
-/// Settings of the school.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    /// What the day-one checks go by.
-    pub regulation: Regulation,
-    /// The school's id, without spaces.
-    pub school_id: String,
-    /// Its name.
-    pub school_name: String,
-    /// Its local time, as an offset from UTC (`+05:00`): Russia's zones have no summer time.
-    #[serde(with = "offset")]
-    pub utc_offset: FixedOffset,
-}
-
-/// Why settings cannot be taken.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingsError {
-    /// A seal's line must stay one line, its first word the id.
-    #[error("the school's id must be letters, digits, `.` or `-`, up to 40 of them; `{0}` is not")]
-    SchoolId(String),
-    /// Likewise the name.
-    #[error("the school's name must be one line of 1 to 200 characters")]
-    SchoolName,
-    /// The regulation does not read.
-    #[error(transparent)]
-    Regulation(#[from] RegulationErrors),
-}
-
-mod offset {
-    use chrono::FixedOffset;
-    use serde::{Deserialize as _, Deserializer, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(offset: &FixedOffset, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(offset)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<FixedOffset, D::Error> {
-        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
-    }
-}
-
-impl Settings {
-    /// Checks what a seal will carry, and that the regulation reads.
-    ///
-    /// # Errors
-    /// On the first thing that will not do.
-    pub fn check(&self) -> Result<(), SettingsError> {
-        let plain = |c: char| c.is_alphanumeric() || c == '.' || c == '-';
-        let id = &self.school_id;
-        if id.is_empty() || id.chars().count() > 40 || !id.chars().all(plain) {
-            return Err(SettingsError::SchoolId(id.clone()));
-        }
-        let name = self.school_name.trim();
-        let fits = name == self.school_name && (1..=200).contains(&name.chars().count());
-        if !fits || name.chars().any(char::is_control) {
-            return Err(SettingsError::SchoolName);
-        }
-        self.regulation()?;
-        Ok(())
-    }
-
-    /// The regulation the day-one checks go by.
-    ///
-    /// # Errors
-    /// When its text does not read.
-    pub fn regulation(&self) -> Result<regulation::Regulation, RegulationErrors> {
-        regulation::Regulation::from_toml(&self.regulation.name, &self.regulation.toml)
-    }
 }
 
 /// Why a document that is in force cannot be read.

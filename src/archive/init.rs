@@ -1,7 +1,8 @@
 //! Making an archive.
 
 use super::commit::{CommitError, Object};
-use super::documents::{self, Settings, SettingsError};
+use super::documents;
+use super::settings::{Settings, SettingsError};
 use super::home::{Config, Place};
 use super::open::move_catalogue_aside;
 use super::{Archive, Home, HomeError, Second};

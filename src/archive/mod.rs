@@ -6,6 +6,7 @@
 
 mod commit;
 mod contents;
+mod copies;
 mod documents;
 mod files;
 mod home;
@@ -20,6 +21,7 @@ mod reading;
 mod recover;
 mod repair;
 mod second;
+mod settings;
 mod sign;
 mod snapshot;
 pub mod verify;
@@ -29,7 +31,8 @@ mod tests;
 
 pub use commit::{CommitError, Committed};
 pub use contents::ContentsError;
-pub use documents::{AdoptError, DocumentError, Regulation, Settings, SettingsError};
+pub use copies::{CopyOrder, HandedOut, PrintError, SheetRange};
+pub use documents::{AdoptError, DocumentError};
 pub use home::{Home, HomeError, Lock, Stores};
 pub use init::{Founding, InitError, init};
 pub use intake::{IntakeError, Waiting};
@@ -41,6 +44,7 @@ pub use promote::{PromoteError, Promoted, Promotion, RegisterFault, promote, pro
 pub use reading::{Reading, SecondState, Standing};
 pub use repair::{RepairError, Repairs, repair};
 pub use second::SecondError;
+pub use settings::{FormFile, PaperSettings, Regulation, Settings, SettingsError};
 pub use sign::{SignError, SignedRecords, SigningSheet};
 pub use snapshot::{Outcome, SnapshotError, SnapshotRequest};
 

@@ -1,6 +1,7 @@
 //! Looking at an archive without a lock, beside whoever is writing.
 
-use super::documents::{self, DocumentError, Settings};
+use super::documents::{self, DocumentError};
+use super::settings::Settings;
 use super::log::{self, LogError};
 use super::open::OpenError;
 use super::{Home, Stores};

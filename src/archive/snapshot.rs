@@ -1,8 +1,9 @@
 //! The snapshot (снимок): imported journals of a period become records.
 
 use super::commit::{CommitError, Object};
-use super::documents::{DocumentError, Settings};
+use super::documents::DocumentError;
 use super::intake::{IntakeError, Waiting};
+use super::settings::Settings;
 use super::{Archive, contents};
 use crate::catalogue::{RecordView, RowsError};
 use crate::digest::Digest;

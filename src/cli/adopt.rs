@@ -1,12 +1,14 @@
 //! `letopis adopt`: puts a file plan or settings of the school in force.
 
 use super::done::{Answer, Done};
-use super::init::{read_plan, read_regulation};
+use super::files;
+use super::init::{name_of, read_plan, read_regulation};
 use super::opening::Which;
 use super::world::World;
-use crate::archive::Archive;
+use crate::archive::{Archive, FormFile};
+use crate::paper::class_journal::Content;
 use chrono::FixedOffset;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 #[group(required = true, multiple = true)]
@@ -17,6 +19,15 @@ pub(super) struct Args {
     /// A regulation the checks go by
     #[arg(long, value_name = "FILE")]
     regulation: Option<PathBuf>,
+    /// A file of forms' wording, adapted from one that `letopis forms` wrote; may be repeated
+    #[arg(long = "form", value_name = "FILE")]
+    forms: Vec<PathBuf>,
+    /// What paper copies of class journals hold
+    #[arg(long, value_name = "WHAT", value_enum)]
+    content: Option<Content>,
+    /// Whether sheets are printed on both sides
+    #[arg(long, value_name = "true|false")]
+    two_sided: Option<bool>,
     /// The school's name as it stands in seals from now on
     #[arg(long, value_name = "NAME")]
     school_name: Option<String>,
@@ -29,6 +40,8 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
     // Everything is read before anything is written.
     let plan = args.file_plan.as_deref().map(read_plan).transpose()?;
     let regulation = args.regulation.as_deref().map(read_regulation).transpose()?;
+    let forms = args.forms.iter().map(|file| read_form(file));
+    let forms = forms.collect::<anyhow::Result<Vec<_>>>()?;
     let mut archive = which.open("letopis adopt", world).await?;
     let now = world.now();
     let former = archive.settings().await?;
@@ -36,6 +49,9 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
     settings.regulation = regulation.unwrap_or(settings.regulation);
     settings.school_name = args.school_name.clone().unwrap_or(settings.school_name);
     settings.utc_offset = args.utc_offset.unwrap_or(settings.utc_offset);
+    forms.into_iter().for_each(|form| settings.paper.adapt(form));
+    settings.paper.content = args.content.unwrap_or(settings.paper.content);
+    settings.paper.two_sided = args.two_sided.unwrap_or(settings.paper.two_sided);
     settings.check()?;
     let mut nothing = true;
     if let Some(plan) = plan
@@ -58,6 +74,11 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
     }
     warn(&archive, world);
     Ok(Done::Clean)
+}
+
+/// A file of wording; whether it reads is found with all the others.
+fn read_form(file: &Path) -> anyhow::Result<FormFile> {
+    Ok(FormFile { name: name_of(file), toml: files::read_text(file)? })
 }
 
 fn warn(archive: &Archive, world: &World) {

@@ -4,8 +4,9 @@ use super::done::{Answer, Done};
 use super::files;
 use super::opening::Which;
 use super::world::World;
-use crate::archive::{self, Archive, Founding, Regulation, Settings};
+use crate::archive::{self, Archive, Founding, PaperSettings, Regulation, Settings};
 use crate::journal::regulation;
+use crate::paper::wording::Shipped;
 use crate::retention::FilePlan;
 use chrono::FixedOffset;
 use std::path::{Path, PathBuf};
@@ -73,7 +74,9 @@ fn founding(args: &Args, which: &Which) -> anyhow::Result<Founding> {
         None if args.college => built_in("college.toml", COLLEGE_REGULATION),
         None => built_in("school.toml", SCHOOL_REGULATION),
     };
+    let forms = if args.college { Shipped::College } else { Shipped::School };
     let settings = Settings {
+        paper: PaperSettings::new(forms),
         regulation,
         school_id: args.school_id.clone(),
         school_name: args.school_name.clone(),
@@ -94,7 +97,7 @@ pub(super) fn read_regulation(file: &Path) -> anyhow::Result<Regulation> {
     Ok(regulation)
 }
 
-fn name_of(file: &Path) -> String {
+pub(super) fn name_of(file: &Path) -> String {
     file.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 

@@ -7,12 +7,14 @@ mod check;
 mod demo;
 mod done;
 mod files;
+mod forms;
 mod import;
 mod init;
 mod keys;
 mod list;
 mod opening;
 mod passphrase;
+mod print;
 mod promote;
 mod rebuild;
 mod register;
@@ -58,6 +60,8 @@ enum Command {
     Keys(keys::Command),
     /// Sign the seals that wait for the director's signature, here or on another computer
     Sign(sign::Args),
+    /// Print the numbered paper copy of a class journal
+    Print(print::Args),
     /// The records: how each stands and until when it is kept
     List(list::Args),
     /// Verify both locations: every digest, every signature, every file
@@ -77,6 +81,8 @@ enum Command {
     Register(register::Command),
     /// Put a file plan or settings of the school in force
     Adopt(adopt::Args),
+    /// Write the wording of all printed forms to a folder, to be adapted
+    Forms(forms::Args),
     /// Delete the catalogue and make it anew from the register
     Rebuild,
     /// Run the whole job on an invented school
@@ -119,6 +125,7 @@ async fn dispatch(command: Command, which: &Which, world: &mut World) -> Answer 
         Command::Snapshot(args) => snapshot::run(&args, which, world).await,
         Command::Keys(command) => keys::run(&command, which, world).await,
         Command::Sign(args) => sign::run(&args, which, world).await,
+        Command::Print(args) => print::run(&args, which, world).await,
         Command::List(args) => list::run(&args, which, world).await,
         Command::Verify(args) => verify::run(&args, which, world).await,
         Command::Repair(args) => repair::run(&args, which, world).await,
@@ -128,6 +135,7 @@ async fn dispatch(command: Command, which: &Which, world: &mut World) -> Answer 
         Command::Status(args) => status::run(&args, which, world).await,
         Command::Register(command) => register::run(&command, which, world).await,
         Command::Adopt(args) => adopt::run(&args, which, world).await,
+        Command::Forms(args) => forms::run(&args, world),
         Command::Rebuild => rebuild::run(which, world).await,
         Command::Demo(args) => demo::run(&args, world).await,
     }

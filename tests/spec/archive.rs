@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
 use letopis::archive::{
-    self, Archive, Founding, Home, NewKey, Opening, Regulation, Settings, SnapshotRequest,
+    self, Archive, Founding, Home, NewKey, Opening, PaperSettings, Regulation, Settings, SnapshotRequest,
 };
 use letopis::demo;
 use letopis::intake::{Import, SourceFile};
 use letopis::journal::{Journal, PeriodId};
 use letopis::key::{KeyRole, SecretKey};
+use letopis::paper::wording::Shipped;
 use letopis::retention::FilePlan;
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng as _;
@@ -68,6 +69,7 @@ impl Bench {
             home: bench.home_path(),
             second: bench.second_path(),
             settings: Settings {
+                paper: PaperSettings::new(Shipped::School),
                 regulation: Regulation {
                     name: "school.toml".to_owned(),
                     toml: include_str!("../../templates/regulations/school.toml").to_owned(),

@@ -6,7 +6,7 @@ use crate::archive::{
     Archive, Founding, Home, NewKey, Opening, Outcome, Regulation, SignError, SnapshotError,
     SnapshotRequest, Stores, endorse, init,
 };
-use crate::archive::{OpenError, Settings};
+use crate::archive::{OpenError, PaperSettings, Settings};
 use crate::demo;
 use crate::intake::Import;
 use crate::journal::{ClassName, PeriodId};
@@ -14,6 +14,7 @@ use crate::key::{KeyRole, SecretKey};
 use crate::location::folder::Folder;
 use crate::location::{Store, Unreachable};
 use crate::register::{RecordNumber, RevocationReason};
+use crate::paper::wording::Shipped;
 use crate::retention::FilePlan;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use rand_chacha::ChaCha20Rng;
@@ -95,6 +96,7 @@ fn imports(seed: u64) -> Vec<Import> {
 }
 
 pub(super) fn settings() -> Settings {
+        paper: PaperSettings::new(Shipped::School),
     let toml = include_str!("../../../templates/regulations/school.toml").to_owned();
     Settings {
         regulation: Regulation { name: "school.toml".to_owned(), toml },
