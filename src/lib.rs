@@ -16,6 +16,7 @@ pub mod intake;
 pub mod journal;
 pub mod key;
 pub mod location;
+pub mod paper;
 pub mod record;
 pub mod register;
 pub mod retention;

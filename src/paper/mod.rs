@@ -1,0 +1,4 @@
+//! Every printed form.
+
+pub mod wording;
+pub mod words;
