@@ -16,6 +16,8 @@ mod qr;
 mod table;
 #[cfg(test)]
 mod tests;
+pub mod wording;
+pub mod words;
 mod wrap;
 
 pub use drawing::{Direction, Format, Ink, Print, Run, Side};

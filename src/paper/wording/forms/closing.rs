@@ -1,0 +1,226 @@
+//! `closing.toml`: papers of the holiday procedure.
+
+use super::terms::Role;
+use crate::paper::wording::Text;
+
+values! {
+    /// One closing.
+    pub struct ClosingRun {
+        /// «1 четверть 2025/26 учебного года», or several with commas.
+        periods,
+        /// First day of the holidays.
+        from,
+        /// Last day of the holidays.
+        to,
+        /// The school's name.
+        school,
+    }
+}
+
+values! {
+    /// A class's copy.
+    pub struct RegisterPlace {
+        /// «7А класса».
+        class,
+        /// The period.
+        period,
+        /// Copy number.
+        copy,
+        /// Record number.
+        record,
+    }
+}
+
+values! {
+    /// One teacher.
+    pub struct TeacherPage {
+        /// Name with initials.
+        teacher,
+        /// The period.
+        periods,
+        /// The day sheets are signed on.
+        day,
+        /// Where the copies lie.
+        room,
+    }
+}
+
+values! {
+    /// The heading of an act.
+    pub struct MediaHeading {
+        /// Number of the act.
+        number,
+        /// Its date.
+        date,
+        /// The periods whose copies are handed over.
+        periods,
+        /// The school's name.
+        school,
+    }
+}
+
+values! {
+    /// Who hands over to whom.
+    pub struct HandOver {
+        /// Role and name of who hands over.
+        giver,
+        /// Role and name of who receives.
+        keeper,
+        /// How many media, in figures.
+        media,
+        /// In words.
+        media_words,
+        /// «носителя».
+        media_noun,
+        /// Entries of the register.
+        size,
+        /// The first 16 hexadecimal digits of its root.
+        root,
+    }
+}
+
+form! {
+    /// Columns of the schedule.
+    pub struct ScheduleColumns {
+        /// Day of the procedure.
+        day: String,
+        /// Date.
+        date: String,
+        /// What is done.
+        step: String,
+        /// Who does it.
+        who: String,
+    }
+}
+
+form! {
+    /// График закрытия.
+    pub struct Schedule {
+        /// Heading.
+        heading: Text<ClosingRun>,
+        /// Below the heading.
+        period: Text<ClosingRun>,
+        /// Columns.
+        columns: ScheduleColumns,
+        /// Below the table.
+        note: String,
+        /// Whose signature stands below.
+        signed_by: Vec<Role>,
+    }
+}
+
+form! {
+    /// Columns of the class's checklist.
+    pub struct ChecklistColumns {
+        /// Place in the list.
+        number: String,
+        /// Page.
+        page: String,
+        /// Sheets.
+        sheets: String,
+        /// Who signs.
+        signer: String,
+        /// Box to be ticked.
+        done: String,
+    }
+}
+
+form! {
+    /// Контрольный лист класса.
+    pub struct Checklist {
+        /// Heading.
+        heading: Text<RegisterPlace>,
+        /// Which copy it is fixed to.
+        copy: Text<RegisterPlace>,
+        /// Columns.
+        columns: ChecklistColumns,
+        /// Below the table.
+        note: String,
+    }
+}
+
+form! {
+    /// Columns of «где мне подписать».
+    pub struct WhereToSignColumns {
+        /// Class.
+        class: String,
+        /// Subject.
+        subject: String,
+        /// Copy.
+        copy: String,
+        /// Sheets.
+        sheets: String,
+        /// Box to be ticked.
+        done: String,
+    }
+}
+
+form! {
+    /// «Где мне подписать», one teacher's sheets.
+    pub struct WhereToSign {
+        /// Heading.
+        heading: Text<TeacherPage>,
+        /// When and where.
+        when: Text<TeacherPage>,
+        /// Columns.
+        columns: WhereToSignColumns,
+        /// Where there is nothing to sign.
+        nothing: String,
+        /// Below the table.
+        note: String,
+    }
+}
+
+form! {
+    /// Columns of the act.
+    pub struct MediaActColumns {
+        /// Place in the list.
+        number: String,
+        /// Number of the medium.
+        medium: String,
+        /// Optical disc, hard disk.
+        kind: String,
+        /// Where it is kept.
+        place: String,
+        /// Who keeps it.
+        keeper: String,
+        /// What is on it.
+        content: String,
+        /// Digest of what is on it.
+        digest: String,
+    }
+}
+
+form! {
+    /// Акт приёма-передачи резервных копий.
+    pub struct MediaAct {
+        /// Heading.
+        heading: Text<MediaHeading>,
+        /// Below the heading.
+        subject: Text<MediaHeading>,
+        /// Who hands over what to whom.
+        body: Text<HandOver>,
+        /// Columns.
+        columns: MediaActColumns,
+        /// The register when the copies were made.
+        register: Text<HandOver>,
+        /// Above the first signature.
+        given: String,
+        /// Above the second.
+        received: String,
+    }
+}
+
+form! {
+    /// `closing.toml`.
+    pub struct ClosingForms {
+        /// График закрытия.
+        schedule: Schedule,
+        /// Контрольный лист класса.
+        checklist: Checklist,
+        /// «Где мне подписать».
+        where_to_sign: WhereToSign,
+        /// Акт приёма-передачи.
+        media_act: MediaAct,
+    }
+}

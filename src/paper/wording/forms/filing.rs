@@ -1,0 +1,188 @@
+//! `filing.toml`: лист общего реестра, опись папки, лист-заверитель.
+
+use super::terms::Role;
+use crate::paper::wording::Text;
+
+values! {
+    /// A sheet of the general register.
+    pub struct RegisterSheet {
+        /// Its number.
+        sheet,
+        /// The school's name.
+        school,
+    }
+}
+
+values! {
+    /// A folder.
+    pub struct FolderOf {
+        /// «1 четверть 2025/26 учебного года».
+        period,
+        /// The school's name.
+        school,
+        /// Index by the file plan.
+        index,
+    }
+}
+
+values! {
+    /// What a folder holds.
+    pub struct FileCount {
+        /// How many copies, in figures.
+        copies,
+        /// In words.
+        copies_words,
+        /// «экземпляров».
+        copies_noun,
+        /// How many sheets, in figures.
+        sheets,
+        /// In words.
+        sheets_words,
+        /// «листов».
+        sheets_noun,
+    }
+}
+
+values! {
+    /// A file of the archive.
+    pub struct FileNumber {
+        /// Its number.
+        number,
+    }
+}
+
+values! {
+    /// Sheets of a file.
+    pub struct SheetsCounted {
+        /// In figures.
+        sheets,
+        /// In words.
+        sheets_words,
+        /// «листов».
+        sheets_noun,
+    }
+}
+
+values! {
+    /// Numbers of sheets, or a dash.
+    pub struct SheetsListed {
+        /// «12а, 13а».
+        sheets,
+    }
+}
+
+form! {
+    /// Columns of the general register.
+    pub struct GeneralRegisterColumns {
+        /// Entry number.
+        number: String,
+        /// Date of entry.
+        date: String,
+        /// Class.
+        class: String,
+        /// Period.
+        period: String,
+        /// Copy number.
+        copy: String,
+        /// Record number.
+        record: String,
+        /// Sheets.
+        sheets: String,
+        /// Who handed it in.
+        given: String,
+        /// Who took it.
+        taken: String,
+        /// Where it stands.
+        place: String,
+    }
+}
+
+form! {
+    /// Лист общего реестра.
+    pub struct GeneralRegister {
+        /// Heading.
+        heading: Text<RegisterSheet>,
+        /// Columns.
+        columns: GeneralRegisterColumns,
+    }
+}
+
+form! {
+    /// Columns of a folder's list.
+    pub struct FolderContentsColumns {
+        /// Place in the list.
+        number: String,
+        /// Class.
+        class: String,
+        /// Class teacher.
+        teacher: String,
+        /// Copy number.
+        copy: String,
+        /// Record number.
+        record: String,
+        /// Sheets.
+        sheets: String,
+        /// Remarks.
+        note: String,
+    }
+}
+
+form! {
+    /// Опись папки.
+    pub struct FolderContents {
+        /// Heading.
+        heading: Text<FolderOf>,
+        /// Index by the file plan.
+        index: Text<FolderOf>,
+        /// Columns.
+        columns: FolderContentsColumns,
+        /// Итоговая запись.
+        total: Text<FileCount>,
+        /// Whose signature stands below.
+        signed_by: Vec<Role>,
+    }
+}
+
+form! {
+    /// Columns of the certifying sheet.
+    pub struct CertifyingSheetColumns {
+        /// Особенности физического состояния.
+        condition: String,
+        /// Номера листов.
+        sheets: String,
+    }
+}
+
+form! {
+    /// Лист-заверитель дела.
+    pub struct CertifyingSheet {
+        /// Heading.
+        heading: Text<FileNumber>,
+        /// Count of the sheets.
+        count: Text<SheetsCounted>,
+        /// Before what the count includes.
+        including: String,
+        /// Lettered sheets.
+        lettered: Text<SheetsListed>,
+        /// Numbers passed over.
+        missing: Text<SheetsListed>,
+        /// Sheets of the internal inventory.
+        inventory: Text<SheetsCounted>,
+        /// Columns.
+        columns: CertifyingSheetColumns,
+        /// Whose signature stands below.
+        signed_by: Role,
+    }
+}
+
+form! {
+    /// `filing.toml`.
+    pub struct FilingForms {
+        /// Лист общего реестра.
+        general_register: GeneralRegister,
+        /// Опись папки.
+        folder: FolderContents,
+        /// Лист-заверитель.
+        certifying_sheet: CertifyingSheet,
+    }
+}

@@ -1,0 +1,35 @@
+//! The texts of each form. A struct here is a file or table of `templates/forms/`.
+
+mod blanks;
+mod closing;
+mod filing;
+mod journal;
+mod reports;
+mod statements;
+mod terms;
+
+pub use blanks::{Blank, Blanks};
+pub use closing::{
+    Checklist, ChecklistColumns, ClosingForms, ClosingRun, HandOver, MediaAct, MediaActColumns,
+    MediaHeading, RegisterPlace, Schedule, ScheduleColumns, TeacherPage, WhereToSign,
+    WhereToSignColumns,
+};
+pub use filing::{
+    CertifyingSheet, CertifyingSheetColumns, FileCount, FileNumber, FilingForms, FolderContents,
+    FolderContentsColumns, FolderOf, GeneralRegister, GeneralRegisterColumns, RegisterSheet,
+    SheetsCounted, SheetsListed,
+};
+pub use journal::{
+    Certification, ClassSheets, ContentsColumns, CopyOf, JournalForm, KeyOf, LastSheet, Place,
+    RecordOf, RegisterOf, SealOf, SheetCount, SheetNumber, SheetPart, SubjectSheets, TeacherName,
+    Title, Titled,
+};
+pub use reports::{
+    ClassReport, ClassResults, ClassResultsColumns, MonthlyAttendance, MonthlyColumns, Reports,
+    Shares,
+};
+pub use statements::{
+    ActivityColumns, ActivityStatementForm, AttendanceColumns, AttendanceForm, ClassAndPeriod,
+    DecisionOf, MovementColumns, MovementForm, ProgressColumns, ProgressForm, Statements,
+};
+pub use terms::{Captions, ClassCalled, NameOf, Role, RoleNames, Terms};
