@@ -5,7 +5,8 @@ use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use letopis::archive::{
-    self, Archive, Founding, Home, NewKey, Opening, PaperSettings, Regulation, Settings, SnapshotRequest, verify,
+    self, Archive, Founding, Home, NewKey, Opening, PaperSettings, Regulation, Settings,
+    SnapshotRequest, verify,
 };
 use letopis::demo;
 use letopis::digest::Hasher;

@@ -6,7 +6,7 @@
 use super::commit::CommitError;
 use super::contents::{self, ContentsError};
 use super::documents::{self, DocumentError};
-use super::settings::Settings;
+use super::settings::{Settings, SettingsError};
 use super::{Archive, Reading};
 use crate::catalogue::{CopyView, RecordView, RowsError};
 use crate::location::LocationError;
@@ -187,14 +187,12 @@ impl Archive {
     }
 
     /// The copy of this number of a record, or its latest one.
-    fn copy(
-        &self,
-        record: RecordNumber,
-        copy: Option<CopyNumber>,
-    ) -> Result<CopyView, PrintError> {
+    fn copy(&self, record: RecordNumber, copy: Option<CopyNumber>) -> Result<CopyView, PrintError> {
         let copies = self.catalogue.copies_of(record)?;
         let has = copies.iter().map(|c| c.copy).collect();
-        let Some(copy) = copy else { return copies.into_iter().next_back().ok_or(PrintError::NoCopy(record)) };
+        let Some(copy) = copy else {
+            return copies.into_iter().next_back().ok_or(PrintError::NoCopy(record));
+        };
         let found = copies.into_iter().find(|c| c.copy == copy);
         found.ok_or(PrintError::OtherCopy { record, copy, has })
     }
@@ -215,14 +213,9 @@ impl Archive {
             signed_by: record.signatures.iter().find(|s| s.counts).map(|s| s.key),
             register: (self.edge.size(), self.edge.root()),
         };
-        let laid = lay_out(
-            &settings,
-            &self.primary,
-            record,
-            (two_sided, now),
-            &Edition::Copy(facts),
-        )
-        .await?;
+        let laid =
+            lay_out(&settings, &self.primary, record, (two_sided, now), &Edition::Copy(facts))
+                .await?;
         let body = PaperCopy {
             copy,
             reason: order.another.clone(),
@@ -234,9 +227,8 @@ impl Archive {
         let kind = DocumentKind::PaperCopy;
         let document = documents::write(kind, &body, Some(pdf.clone()), &plan, now, rng);
         let (sheets, count) = (laid.sheets, body.sheets.iter().map(SheetRun::count).sum());
-        let (objects, event) = document.by(|named| {
-            Event::Printed(Printed { copy, record: record.record, sheets, named })
-        });
+        let (objects, event) = document
+            .by(|named| Event::Printed(Printed { copy, record: record.record, sheets, named }));
         let missing = self.commit(&objects, vec![event], now).await?.missing;
         Ok(HandedOut { copy, sheets: count, pdf, new: true, missing })
     }
@@ -296,6 +288,7 @@ async fn lay_out(
     }
     let found = contents::read(location, record).await?;
     let (journal, views) = found.ok_or(ContentsError::Damaged(record.record))?;
+    let wording = settings.wording().map_err(SettingsError::from).map_err(DocumentError::from)?;
     let form = ClassJournal {
         journal: &journal,
         pages: &views.digests(),
@@ -304,6 +297,7 @@ async fn lay_out(
         record: record.record,
         content: settings.paper.content,
         two_sided,
+        wording: &wording,
         printed: now.with_timezone(&settings.utc_offset),
     };
     Ok(class_journal::print(&form, edition)?)

@@ -53,6 +53,9 @@ pub enum DocumentError {
     /// The file plan in it does not read.
     #[error(transparent)]
     Plan(#[from] FilePlanError),
+    /// The settings in it do not read.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
 }
 
 /// A document that is to be put and named in the register.

@@ -2,9 +2,9 @@
 
 use super::commit::{CommitError, Object};
 use super::documents;
-use super::settings::{Settings, SettingsError};
 use super::home::{Config, Place};
 use super::open::move_catalogue_aside;
+use super::settings::{Settings, SettingsError};
 use super::{Archive, Home, HomeError, Second};
 use crate::catalogue::{Catalogue, RowsError};
 use crate::key::SecretKey;

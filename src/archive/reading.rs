@@ -1,9 +1,9 @@
 //! Looking at an archive without a lock, beside whoever is writing.
 
 use super::documents::{self, DocumentError};
-use super::settings::Settings;
 use super::log::{self, LogError};
 use super::open::OpenError;
+use super::settings::Settings;
 use super::{Home, Stores};
 use crate::catalogue::{Catalogue, RecordView, RowsError};
 use crate::digest::Digest;

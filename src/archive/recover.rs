@@ -10,7 +10,9 @@ use super::{Archive, Second, documents, files};
 use crate::catalogue::{Catalogue, RecordView, RowsError};
 use crate::digest::Digest;
 use crate::location::{Location, LocationError, file_in};
-use crate::register::{DocumentNamed, Entry, EntryError, Event, SignedCheckpoint, StoredPath, all_tiles};
+use crate::register::{
+    DocumentNamed, Entry, EntryError, Event, SignedCheckpoint, StoredPath, all_tiles,
+};
 use std::collections::HashSet;
 use std::path::PathBuf;
 

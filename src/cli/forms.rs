@@ -30,7 +30,9 @@ pub(super) fn run(args: &Args, world: &mut World) -> Answer {
                 world.screen.say(path.display());
             }
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                world.screen.note(format_args!("`{}` is there already; left as it is", path.display()));
+                world
+                    .screen
+                    .note(format_args!("`{}` is there already; left as it is", path.display()));
             }
             Err(error) => return Err(anyhow::Error::new(error).context(cannot(&path))),
         }

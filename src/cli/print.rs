@@ -65,7 +65,10 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
         }
     };
     write(&args.out, &handed.pdf).with_context(|| {
-        format!("copy {} is registered; `letopis print {}` gives it again", handed.copy, args.record)
+        format!(
+            "copy {} is registered; `letopis print {}` gives it again",
+            handed.copy, args.record
+        )
     })?;
     tell(args, &handed, world);
     Ok(Done::Clean)

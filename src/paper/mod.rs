@@ -7,6 +7,7 @@
 //! Texts are checked when they are set, not when they are written: a character the fonts do not have is an
 //! error that names the text and its [`Place`], so that the school finds the cell in its own journal.
 
+pub mod class_journal;
 mod drawing;
 mod font;
 mod length;
@@ -19,15 +20,17 @@ mod tests;
 pub mod wording;
 pub mod words;
 mod wrap;
+mod writing;
 
 pub use drawing::{Direction, Format, Ink, Print, Run, Side};
 pub use font::{Face, Printable, Style};
 pub use length::{Frame, Length, Point};
-pub use pdf::render;
+pub use pdf::{render, some_sheets};
 pub use place::Place;
 pub use qr::draw_qr;
 pub use table::{Align, Cell, Column, Flow, Laid, Look, Part, Row, RowKind, Table, Width};
 pub use wrap::{fit_box, fit_line, wrap};
+pub use writing::{Margins, SignatureLine, Writing};
 
 /// Why something cannot be printed.
 #[derive(Debug, thiserror::Error)]

@@ -2,8 +2,8 @@
 
 use super::written;
 use super::{
-    ArchiveId, CopyNumber, DocumentId, KeyTerms, LocationId, OrderRef, RecordKind, RecordNumber, SheetRun,
-    StaffId, StoredPath,
+    ArchiveId, CopyNumber, DocumentId, KeyTerms, LocationId, OrderRef, RecordKind, RecordNumber,
+    SheetRun, StaffId, StoredPath,
 };
 use crate::digest::Digest;
 use crate::journal::{ClassName, PeriodId};
@@ -342,9 +342,9 @@ impl Event {
     /// The document this event names, if it names one.
     pub fn document(&self) -> Option<&DocumentNamed> {
         match self {
-            Event::PlanAdopted(named) | Event::SettingsChanged(named) | Event::StaffRoster(named) => {
-                Some(named)
-            }
+            Event::PlanAdopted(named)
+            | Event::SettingsChanged(named)
+            | Event::StaffRoster(named) => Some(named),
             Event::Printed(printed) => Some(&printed.named),
             _ => None,
         }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
 use letopis::archive::{
-    self, Archive, Founding, Home, NewKey, Opening, PaperSettings, Regulation, Settings, SnapshotRequest,
+    self, Archive, Founding, Home, NewKey, Opening, PaperSettings, Regulation, Settings,
+    SnapshotRequest,
 };
 use letopis::demo;
 use letopis::intake::{Import, SourceFile};

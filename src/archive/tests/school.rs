@@ -13,8 +13,8 @@ use crate::journal::{ClassName, PeriodId};
 use crate::key::{KeyRole, SecretKey};
 use crate::location::folder::Folder;
 use crate::location::{Store, Unreachable};
-use crate::register::{RecordNumber, RevocationReason};
 use crate::paper::wording::Shipped;
+use crate::register::{RecordNumber, RevocationReason};
 use crate::retention::FilePlan;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use rand_chacha::ChaCha20Rng;
@@ -96,9 +96,9 @@ fn imports(seed: u64) -> Vec<Import> {
 }
 
 pub(super) fn settings() -> Settings {
-        paper: PaperSettings::new(Shipped::School),
     let toml = include_str!("../../../templates/regulations/school.toml").to_owned();
     Settings {
+        paper: PaperSettings::new(Shipped::School),
         regulation: Regulation { name: "school.toml".to_owned(), toml },
         school_id: "1025900000007".to_owned(),
         school_name: "МБОУ «СОШ № 7»".to_owned(),

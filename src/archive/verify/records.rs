@@ -254,7 +254,8 @@ pub(super) async fn check_document(
 
 fn is_document(text: &[u8]) -> bool {
     let Ok(value) = serde_json::from_slice::<serde_json::Value>(text) else { return false };
-    value["t"] == "letopis/document/v1" && serde_json::to_vec(&value).is_ok_and(|again| again == text)
+    value["t"] == "letopis/document/v1"
+        && serde_json::to_vec(&value).is_ok_and(|again| again == text)
 }
 
 async fn check_print(location: &Location, path: &str, expected: Digest, findings: &mut Findings) {

@@ -5,7 +5,10 @@
 
 mod content;
 mod fonts;
+mod some;
 mod standard;
+
+pub use some::some_sheets;
 
 use super::font::Face;
 use super::{PaperError, Print};

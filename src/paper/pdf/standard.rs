@@ -79,7 +79,7 @@ fn complete_font(document: &mut Document, font: &Subset, part: Part) -> lopdf::R
 }
 
 /// Saves twice: the identifier is a digest of the file without it.
-fn save(mut document: Document) -> Result<Vec<u8>, PaperError> {
+pub(super) fn save(mut document: Document) -> Result<Vec<u8>, PaperError> {
     let write = |document: &mut Document| {
         let mut bytes = Vec::new();
         document.save_to(&mut bytes).map_err(|cause| PaperError::Pdf(cause.to_string()))?;

@@ -16,6 +16,7 @@ pub use text::{Text, Values};
 
 use forms::{Blanks, ClosingForms, FilingForms, JournalForm, Reports, Statements, Terms};
 use read::{FromTable, Problems, read};
+use serde::{Deserialize, Serialize};
 
 /// All texts of all forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +47,8 @@ pub struct OwnFile<'a> {
 }
 
 /// What stands for the files a school has not adapted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Shipped {
     /// Classes, class teachers, quarters (R1).
     School,

@@ -1,0 +1,263 @@
+//! A form written from top to bottom, side after side.
+
+use super::wording::forms::Captions;
+use super::{
+    Align, Direction, Format, Frame, Ink, Laid, Length, PaperError, Place, Point, Printable, Run,
+    Side, Style, Table, draw_qr, fit_line, wrap,
+};
+
+/// White borders of a side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Margins {
+    /// On the left, where sheets are stitched.
+    pub left: Length,
+    /// On the right.
+    pub right: Length,
+    /// Above.
+    pub top: Length,
+    /// Below.
+    pub bottom: Length,
+}
+
+impl Margins {
+    /// 25 mm on the left for the stitching, 10 mm on the right, 12 mm above and below.
+    pub const STITCHED: Margins = Margins {
+        left: Length::mm(25),
+        right: Length::mm(10),
+        top: Length::mm(12),
+        bottom: Length::mm(12),
+    };
+}
+
+/// A line for a signature by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SignatureLine<'a> {
+    /// Who signs: «Директор».
+    pub role: &'a str,
+    /// Name in the form a signature is written out with, when it is known.
+    pub name: Option<&'a str>,
+    /// Whether the seal stands beside it.
+    pub seal: bool,
+}
+
+/// A form on its way: sides that are full, and the one that is written now.
+#[derive(Debug)]
+pub struct Writing {
+    format: Format,
+    margins: Margins,
+    sides: Vec<Side>,
+    /// Where the next thing begins, from the upper border of the paper.
+    down: Length,
+}
+
+impl Writing {
+    /// An empty form with its first side begun.
+    pub fn new(format: Format, margins: Margins) -> Writing {
+        Writing { format, margins, sides: vec![Side::new(format)], down: margins.top }
+    }
+
+    /// Between the margins.
+    pub fn width(&self) -> Length {
+        self.format.width() - self.margins.left - self.margins.right
+    }
+
+    /// Height that an empty side has.
+    pub fn height(&self) -> Length {
+        self.format.height() - self.margins.top - self.margins.bottom
+    }
+
+    /// Height that is left on this side.
+    pub fn left(&self) -> Length {
+        self.format.height() - self.margins.bottom - self.down
+    }
+
+    /// Where the next thing begins.
+    pub fn at(&self) -> Point {
+        Point::new(self.margins.left, self.down)
+    }
+
+    /// The side that is written now.
+    pub fn side(&mut self) -> &mut Side {
+        self.sides.last_mut().expect("a form begins with a side")
+    }
+
+    /// How many sides were begun.
+    pub fn sides(&self) -> usize {
+        self.sides.len()
+    }
+
+    /// Begins another side.
+    pub fn turn(&mut self) {
+        self.sides.push(Side::new(self.format));
+        self.down = self.margins.top;
+    }
+
+    /// Begins another side unless so much height is left on this one.
+    pub fn keep(&mut self, height: Length) {
+        if self.left() < height && self.down > self.margins.top {
+            self.turn();
+        }
+    }
+
+    /// Leaves so much white. At the top of a side that was turned to, too.
+    pub fn space(&mut self, height: Length) {
+        self.down += height.min(self.left().max(Length::ZERO));
+    }
+
+    /// A paragraph, as many lines as it needs; it goes on upon the next side.
+    ///
+    /// # Errors
+    /// When a character has no glyph.
+    pub fn text(
+        &mut self,
+        style: Style,
+        align: Align,
+        text: &str,
+        place: &Place<'_>,
+    ) -> Result<(), PaperError> {
+        for part in text.split('\n') {
+            let part = style.face.printable(part, place)?;
+            for line in wrap(&part, style.size, self.width(), place)? {
+                self.keep(style.leading());
+                self.line(style, align, line);
+            }
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, style: Style, align: Align, text: Printable) {
+        let spare = self.width() - text.width(style.size);
+        let right = match align {
+            Align::Left => Length::ZERO,
+            Align::Middle => spare.part(1, 2),
+            Align::Right => spare,
+        };
+        let at = self.at().moved(right, style.ascent());
+        let (direction, ink) = (Direction::Across, Ink::Black);
+        self.side().run(Run { text, size: style.size, at, direction, ink });
+        self.down += style.leading();
+    }
+
+    /// A table, over as many sides as it needs.
+    ///
+    /// # Errors
+    /// When a text has no glyph, or does not fit.
+    pub fn table(&mut self, table: &Table<'_>, place: &Place<'_>) -> Result<(), PaperError> {
+        let mut laid = table.measure(self.width(), place)?;
+        self.parts(&mut laid)
+    }
+
+    /// What is left of a measured table, over as many sides as it needs.
+    ///
+    /// # Errors
+    /// When a row is higher than a side and cannot be parted.
+    pub fn parts(&mut self, laid: &mut Laid) -> Result<(), PaperError> {
+        loop {
+            let (left, whole, at) = (self.left(), self.height(), self.at());
+            let part = laid.cut(left, whole)?;
+            let (height, done, rows) = (part.height(), part.is_last(), part.rows().count());
+            if rows > 0 || done && height <= left {
+                part.draw(self.side(), at);
+                self.down += height;
+            }
+            if done && height <= left {
+                return Ok(());
+            }
+            self.turn();
+        }
+    }
+
+    /// A line for a signature: role, place for the signature, name, date; captions below.
+    ///
+    /// # Errors
+    /// When a character has no glyph.
+    pub fn signature(
+        &mut self,
+        line: &SignatureLine<'_>,
+        captions: &Captions,
+        style: Style,
+        place: &Place<'_>,
+    ) -> Result<(), PaperError> {
+        let small = Style::new(style.face, style.size.part(7, 10));
+        let height = style.leading() + small.leading() + Length::mm(2);
+        self.keep(height);
+        let width = self.width();
+        let role = width.part(32, 100);
+        let fields = [
+            (role, width.part(20, 100), captions.signature.as_str(), ""),
+            (
+                width.part(54, 100),
+                width.part(26, 100),
+                captions.name.as_str(),
+                line.name.unwrap_or(""),
+            ),
+            (width.part(82, 100), width.part(18, 100), captions.date.as_str(), ""),
+        ];
+        let base = self.at().moved(Length::ZERO, style.ascent());
+        self.fitted(style, base, role - Length::mm(2), line.role, place)?;
+        for (right, wide, caption, text) in fields {
+            let from = base.moved(right, Length::mm(1));
+            self.side().line(from, from.moved(wide, Length::ZERO), Length::pt10(4));
+            let above = base.moved(right + Length::mm(1), Length::ZERO);
+            self.fitted(style, above, wide - Length::mm(2), text, place)?;
+            let text = small.face.printable(caption, place)?;
+            let spare = (wide - text.width(small.size)).part(1, 2);
+            let at = from.moved(spare, small.ascent() + Length::mm10(3));
+            let (direction, ink) = (Direction::Across, Ink::Black);
+            self.side().run(Run { text, size: small.size, at, direction, ink });
+        }
+        if line.seal {
+            let at = base.moved(role - Length::mm(14), Length::mm(5));
+            self.side().write(style, at, &captions.seal, place)?;
+        }
+        self.down += height;
+        Ok(())
+    }
+
+    /// A text on one line, made smaller (to half) when it would be wider than this; what is wider still is
+    /// wrapped below.
+    fn fitted(
+        &mut self,
+        style: Style,
+        base: Point,
+        width: Length,
+        text: &str,
+        place: &Place<'_>,
+    ) -> Result<(), PaperError> {
+        let text = style.face.printable(text, place)?;
+        let least = style.size.part(1, 2);
+        let (direction, ink) = (Direction::Across, Ink::Black);
+        if let Some(size) = fit_line(&text, width, least..=style.size) {
+            self.side().run(Run { text, size, at: base, direction, ink });
+            return Ok(());
+        }
+        let lines = wrap(&text, least, width, place)?;
+        let leading = Style::new(style.face, least).leading();
+        let mut at = base.moved(Length::ZERO, Length::ZERO - leading * (lines.len() as i32 - 1));
+        for text in lines {
+            self.side().run(Run { text, size: least, at, direction, ink });
+            at = at.moved(Length::ZERO, leading);
+        }
+        Ok(())
+    }
+
+    /// A QR code at the right margin, its top at the present height; nothing moves down.
+    ///
+    /// # Errors
+    /// When the text is too long for one.
+    pub fn qr(&mut self, width: Length, text: &str, place: &Place<'_>) -> Result<(), PaperError> {
+        let at = self.at().moved(self.width() - width, Length::ZERO);
+        draw_qr(self.side(), at, width, text, place)
+    }
+
+    /// The sides, as they are.
+    pub fn finish(self) -> Vec<Side> {
+        self.sides
+    }
+
+    /// The frame between the margins, of any side.
+    pub fn frame(&self) -> Frame {
+        let at = Point::new(self.margins.left, self.margins.top);
+        Frame::new(at, self.width(), self.height())
+    }
+}
