@@ -21,6 +21,7 @@ pub mod read;
 #[cfg(test)]
 pub(crate) mod arbitrary;
 pub mod regulation;
+pub mod statement;
 
 pub use class::{Class, ClassKind, ClassName, ClassNameError};
 pub use id::{IdError, LessonId, PersonId, PupilId};

@@ -67,10 +67,10 @@ const FILES: [(&str, &str, &str); 7] = [
     ("terms.toml", shipped!("terms.toml"), shipped!("terms.toml")),
     ("journal.toml", shipped!("journal.toml"), shipped!("journal-college.toml")),
     ("blanks.toml", shipped!("blanks.toml"), shipped!("blanks.toml")),
-    ("statements.toml", shipped!("statements.toml"), shipped!("statements.toml")),
-    ("reports.toml", shipped!("reports.toml"), shipped!("reports.toml")),
-    ("closing.toml", shipped!("closing.toml"), shipped!("closing.toml")),
-    ("filing.toml", shipped!("filing.toml"), shipped!("filing.toml")),
+    ("statements.toml", shipped!("statements.toml"), shipped!("statements-college.toml")),
+    ("reports.toml", shipped!("reports.toml"), shipped!("reports-college.toml")),
+    ("closing.toml", shipped!("closing.toml"), shipped!("closing-college.toml")),
+    ("filing.toml", shipped!("filing.toml"), shipped!("filing-college.toml")),
 ];
 
 impl Wording {

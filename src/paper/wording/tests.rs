@@ -204,3 +204,17 @@ fn every_shipped_file_says_which_clause_it_comes_from() {
         }
     }
 }
+
+#[test]
+fn a_college_s_papers_do_not_speak_of_classes_and_quarters() {
+    // Both kinds are called by name in the terms: a school may have groups of its own.
+    for name in Wording::file_names().filter(|name| *name != "terms.toml") {
+        let text = Wording::shipped_text(Shipped::College, name).unwrap();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            for word in ["ласс", "Учител", "урок", "Урок", "етверт", "Предмет"]
+            {
+                assert!(!line.contains(word), "{name}: {line}");
+            }
+        }
+    }
+}
