@@ -210,6 +210,7 @@ impl Archive {
         let facts = CopyFacts {
             copy,
             seal: record.seal,
+            sealed: record.sealed,
             signed_by: record.signatures.iter().find(|s| s.counts).map(|s| s.key),
             register: (self.edge.size(), self.edge.root()),
         };

@@ -128,6 +128,23 @@ impl Side {
         self.strokes.push(Stroke { from, to, thickness, ink: Ink::Black });
     }
 
+    /// Puts everything that stands on another side on this one.
+    pub fn lay(&mut self, other: Side) {
+        self.fills.extend(other.fills);
+        self.strokes.extend(other.strokes);
+        self.runs.extend(other.runs);
+    }
+
+    /// Moves everything on it to the right, or with a negative length to the left.
+    pub fn shift(&mut self, right: Length) {
+        let shifted = |point: Point| point.moved(right, Length::ZERO);
+        self.fills.iter_mut().for_each(|(frame, _)| frame.at = shifted(frame.at));
+        for stroke in &mut self.strokes {
+            (stroke.from, stroke.to) = (shifted(stroke.from), shifted(stroke.to));
+        }
+        self.runs.iter_mut().for_each(|run| run.at = shifted(run.at));
+    }
+
     /// Fills a rectangle.
     pub fn fill(&mut self, frame: Frame, ink: Ink) {
         self.fills.push((frame, ink));

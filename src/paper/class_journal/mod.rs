@@ -1,12 +1,27 @@
-//! The class journal on paper.
+//! The class journal on paper: title sheet, a subject's sheets page by page, class-wide sheets, last sheet.
+//!
+//! Everything is laid out first (`Section`), numbered then: the title sheet lists the sheets of every page.
+//! A subject's sheets show what its printed view holds (`docs/formats.md` § 2.3) and nothing else, so that
+//! the page digest on them changes exactly when they would.
 
-use super::PaperError;
+mod class_wide;
+mod frame;
+mod marks;
+mod notes;
+mod section;
+
+mod title;
+mod topics;
+
 use super::wording::Wording;
+use super::wording::forms::Titled;
+use super::words::{self, Case};
+use super::{PaperError, Place, Print, Side, render};
 use crate::digest::Digest;
 use crate::journal::Journal;
 use crate::key::Fingerprint;
 use crate::register::{ArchiveId, CopyNumber, RecordNumber, SheetRun};
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What the paper copy of a class journal holds.
@@ -60,6 +75,8 @@ pub struct CopyFacts {
     pub copy: CopyNumber,
     /// Digest of the record's seal.
     pub seal: Digest,
+    /// When the record was sealed.
+    pub sealed: DateTime<Utc>,
     /// Fingerprint of the director's key that signed the record, if it is signed.
     pub signed_by: Option<Fingerprint>,
     /// How many entries the register had, and its root.
@@ -75,11 +92,72 @@ pub struct PrintedJournal {
     pub sheets: Vec<SheetRun>,
 }
 
+impl ClassJournal<'_> {
+    /// What titles and certifications speak of.
+    fn titled(&self) -> Titled {
+        let period = self.journal.period_id();
+        Titled {
+            class: self.wording.terms.class_name(&self.journal.class, Case::Genitive),
+            period: words::period(period, Case::Nominative),
+            school_year: words::school_year(period.year, Case::Nominative),
+            school: self.school.to_owned(),
+        }
+    }
+
+    /// «7А класс, 1 четверть 2025/26 учебного года».
+    fn whose_and_when(&self) -> String {
+        let class = self.wording.terms.class_name(&self.journal.class, Case::Nominative);
+        format!("{class}, {}", words::period(self.journal.period_id(), Case::Nominative))
+    }
+
+    /// How many sides a sheet has.
+    fn sides_of_a_sheet(&self) -> usize {
+        if self.two_sided { 2 } else { 1 }
+    }
+}
+
 /// Lays a class journal out.
 ///
 /// # Errors
 /// When a character has no glyph: with the page, pupil or lesson it stands in.
 pub fn print(form: &ClassJournal<'_>, edition: &Edition) -> Result<PrintedJournal, PaperError> {
-    let _ = (form, edition);
-    todo!("laid out by the next commit")
+    let (sides, sheets) = lay_out(form, edition)?;
+    let pdf = render(&Print {
+        title: format!("{}. {}", form.wording.journal.title.heading, form.whose_and_when()),
+        author: form.school.to_owned(),
+        language: "ru-RU",
+        made: form.printed.to_utc(),
+        sides,
+    })?;
+    Ok(PrintedJournal { pdf, sheets })
+}
+
+/// The sides of all sheets in order, and what the sheets show.
+fn lay_out(
+    form: &ClassJournal<'_>,
+    edition: &Edition,
+) -> Result<(Vec<Side>, Vec<SheetRun>), PaperError> {
+    let whose = form.whose_and_when();
+    let place = Place::of(&whose);
+    let mut sections = Vec::with_capacity(form.journal.pages.len() + 3);
+    for number in 0..form.journal.pages.len() {
+        sections.push(section::of_page(form, edition, number, &place)?);
+    }
+    sections.extend(class_wide::sections(form, edition, &place)?);
+    let mut title_sheets = 1;
+    let (title, runs) = loop {
+        let runs = section::numbered(form, &sections, title_sheets);
+        let title = title::section(form, edition, &runs, &place)?;
+        match title.sheets(form) {
+            needed if needed <= title_sheets => break (title, runs),
+            needed => title_sheets = needed,
+        }
+    };
+    let last = title::last(form, edition, &runs, &place)?;
+    let all = [title].into_iter().chain(sections).chain([last]);
+    let mut sides = Vec::new();
+    for (section, run) in all.zip(&runs) {
+        sides.extend(section.finish(form, edition, run, &place)?);
+    }
+    Ok((sides, runs))
 }

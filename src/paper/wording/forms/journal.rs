@@ -196,8 +196,14 @@ form! {
         pupil: String,
         /// Head of the column of places in the list.
         number: String,
-        /// Head of the column of final marks.
+        /// Head of the column of the period's marks.
         final_mark: String,
+        /// Head of the column of year marks.
+        year_mark: String,
+        /// Head of the column of exam marks.
+        exam_mark: String,
+        /// Head of the column of итоговые marks.
+        last_mark: String,
         /// Head of the dates of the list of topics.
         date: String,
         /// Head of the topics.

@@ -1,0 +1,114 @@
+//! A section: the sheets that show one thing, laid out before they are numbered.
+
+use super::frame::{self, BODY, Heads, Numbered};
+use super::{ClassJournal, Content, Edition, marks, notes, topics};
+use crate::journal::{Page, Person};
+use crate::paper::wording::forms::{Role, TeacherName};
+use crate::paper::words::Initials;
+use crate::paper::{Format, PaperError, Place, Side, Writing};
+use crate::register::{SheetKind, SheetRun};
+
+/// Sheets that show one thing.
+#[derive(Debug)]
+pub(super) struct Section {
+    pub(super) kind: SheetKind,
+    /// Which page of the journal, from 0.
+    pub(super) page: Option<usize>,
+    pub(super) heads: Heads,
+    /// Its sides, without head and foot.
+    pub(super) sides: Vec<Side>,
+}
+
+impl Section {
+    /// How many sheets it takes.
+    pub(super) fn sheets(&self, form: &ClassJournal<'_>) -> u32 {
+        self.sides.len().div_ceil(form.sides_of_a_sheet()) as u32
+    }
+
+    /// Its sides with head and foot; the last sheet's back is empty when nothing is left for it.
+    pub(super) fn finish(
+        self,
+        form: &ClassJournal<'_>,
+        edition: &Edition,
+        run: &SheetRun,
+        place: &Place<'_>,
+    ) -> Result<Vec<Side>, PaperError> {
+        let (of_a_sheet, mut sides) = (form.sides_of_a_sheet(), self.sides);
+        let place = place.at(&self.heads.subject);
+        for (number, side) in sides.iter_mut().enumerate() {
+            let sheet = run.from + (number / of_a_sheet) as u32;
+            let at = Numbered { sheet, run, back: number % of_a_sheet == 1 };
+            frame::draw(side, form, edition, &self.heads, at, &place)?;
+        }
+        while sides.len() % of_a_sheet != 0 {
+            sides.push(Side::new(Format::Portrait));
+        }
+        Ok(sides)
+    }
+}
+
+/// What the sheets show when the title takes so many: title, sections in order, last sheet.
+pub(super) fn numbered(
+    form: &ClassJournal<'_>,
+    sections: &[Section],
+    title_sheets: u32,
+) -> Vec<SheetRun> {
+    let mut runs = Vec::with_capacity(sections.len() + 2);
+    let mut next = 1;
+    let mut add = |kind, sheets: u32, page: Option<usize>| {
+        let digest = page.and_then(|page| form.pages.get(page)).copied();
+        let page = page.map(|page| page as u32 + 1);
+        runs.push(SheetRun { kind, from: next, to: next + sheets - 1, page, digest });
+        next += sheets;
+    };
+    add(SheetKind::Title, title_sheets, None);
+    for section in sections {
+        add(section.kind, section.sheets(form), section.page);
+    }
+    add(SheetKind::Last, 1, None);
+    runs
+}
+
+/// A name with initials after it, as a signature is written out: «Орлова М. И.».
+pub(super) fn signed_as(person: Option<&Person>) -> Option<String> {
+    let person = person?;
+    let initials = Initials::of(person).ok().map(|initials| initials.after());
+    initials.or_else(|| person.full_name())
+}
+
+/// The sheets of a subject's page.
+pub(super) fn of_page(
+    form: &ClassJournal<'_>,
+    edition: &Edition,
+    number: usize,
+    place: &Place<'_>,
+) -> Result<Section, PaperError> {
+    let page = &form.journal.pages[number];
+    let name = page.key().to_string();
+    let place = place.at(&name);
+    let mut writing = Writing::new(Format::Portrait, BODY);
+    let noted = marks::write(&mut writing, form, page, &place)?;
+    match form.content {
+        Content::MarksAndTopics => topics::write(&mut writing, form, page, &place)?,
+        Content::Marks => {}
+    }
+    notes::write(&mut writing, &noted, &place)?;
+    let heads = heads(form, edition, page, name.clone());
+    Ok(Section { kind: SheetKind::Page, page: Some(number), heads, sides: writing.finish() })
+}
+
+fn heads(form: &ClassJournal<'_>, edition: &Edition, page: &Page, subject: String) -> Heads {
+    let texts = &form.wording.journal.subject;
+    let teacher = page.teacher.as_ref().and_then(|id| form.journal.person(id));
+    let named = teacher.and_then(Person::full_name);
+    let role = form.wording.terms.role(Role::Teacher, &form.journal.class).to_owned();
+    let signs = !matches!(edition, Edition::Reference);
+    Heads {
+        subject,
+        teacher: named
+            .map(|teacher| texts.teacher.fill(&TeacherName { teacher }))
+            .unwrap_or_default(),
+        statement: signs.then(|| texts.signer.fill(&form.titled())),
+        signer: (role, signed_as(teacher)),
+    }
+}

@@ -1,0 +1,204 @@
+//! The title sheet, and the last one.
+
+use super::frame::{BODY, Heads};
+use super::section::{Section, signed_as};
+use super::{ClassJournal, CopyFacts, Edition};
+use crate::journal::Person;
+use crate::paper::wording::forms::{
+    Certification, CopyOf, KeyOf, Place as Where, RecordOf, RegisterOf, Role, SealOf, SheetCount,
+};
+use crate::paper::words::{Case, Count, date_in_figures};
+use crate::paper::{
+    Align, Cell, Column, Face, Flow, Format, Length, Look, PaperError, Place, Row, SignatureLine,
+    Style, Table, Width, Writing,
+};
+use crate::register::{SheetKind, SheetRun};
+
+const SMALL: Style = Style::new(Face::Narrow, Length::pt(8));
+const LINE: Style = Style::new(Face::Sans, Length::pt(9));
+
+/// The title sheet: whose journal, for when, which copy of which record; certifications; the list of pages.
+pub(super) fn section(
+    form: &ClassJournal<'_>,
+    edition: &Edition,
+    runs: &[SheetRun],
+    place: &Place<'_>,
+) -> Result<Section, PaperError> {
+    let texts = &form.wording.journal.title;
+    let place = place.at(&texts.heading);
+    let titled = form.titled();
+    let mut writing = Writing::new(Format::Portrait, BODY);
+    writing.text(LINE, Align::Middle, &texts.organisation.fill(&titled), &place)?;
+    writing.space(Length::mm(3));
+    let large = Style::new(Face::SerifBold, Length::pt(22));
+    writing.text(large, Align::Middle, &texts.heading, &place)?;
+    let middle = Style::new(Face::Serif, Length::pt(14));
+    writing.text(middle, Align::Middle, &texts.class.fill(&titled), &place)?;
+    writing.text(middle, Align::Middle, &texts.period.fill(&titled), &place)?;
+    writing.space(Length::mm(4));
+    identity(&mut writing, form, edition, &place)?;
+    let sheets = Count::new(runs.iter().map(|run| run.count() as usize).sum());
+    let sheets = sheets.expect("a copy has fewer than a million sheets");
+    let valid = texts.valid_sheets.fill(&SheetCount::of(sheets, Case::Nominative));
+    let bold = Style::new(Face::SansBold, Length::pt(10));
+    writing.text(bold, Align::Left, &valid, &place)?;
+    writing.space(Length::mm(3));
+    certify(&mut writing, form, edition, Where::Title, &place)?;
+    contents(&mut writing, form, runs, &place)?;
+    Ok(finished(SheetKind::Title, texts.heading.clone(), writing))
+}
+
+fn finished(kind: SheetKind, subject: String, writing: Writing) -> Section {
+    let heads =
+        Heads { subject, teacher: String::new(), statement: None, signer: Default::default() };
+    Section { kind, page: None, heads, sides: writing.finish() }
+}
+
+/// Record and copy, and what proves them: seal, key, register.
+fn identity(
+    writing: &mut Writing,
+    form: &ClassJournal<'_>,
+    edition: &Edition,
+    place: &Place<'_>,
+) -> Result<(), PaperError> {
+    let texts = &form.wording.journal.title;
+    let record = texts.record.fill(&RecordOf { record: form.record.to_string() });
+    writing.text(LINE, Align::Left, &record, place)?;
+    let Edition::Copy(CopyFacts { copy, seal, sealed, signed_by, register: (size, root) }) =
+        edition
+    else {
+        return Ok(());
+    };
+    let root = root.to_string();
+    let sealed = date_in_figures(sealed.with_timezone(form.printed.offset()).date_naive());
+    let not_given = || form.wording.terms.captions.not_given.clone();
+    let fingerprint = signed_by.map_or_else(not_given, |key| key.to_string());
+    for (style, text) in [
+        (LINE, texts.copy.fill(&CopyOf { copy: copy.to_string() })),
+        (SMALL, texts.seal.fill(&SealOf { digest: seal.to_string(), sealed })),
+        (SMALL, texts.key.fill(&KeyOf { fingerprint })),
+        (
+            SMALL,
+            texts
+                .register
+                .fill(&RegisterOf { size: size.to_string(), root: root[..16].to_owned() }),
+        ),
+    ] {
+        writing.text(style, Align::Left, &text, place)?;
+    }
+    writing.space(Length::mm(2));
+    Ok(())
+}
+
+/// The certifications that stand on this sheet, each with its line.
+fn certify(
+    writing: &mut Writing,
+    form: &ClassJournal<'_>,
+    edition: &Edition,
+    on: Where,
+    place: &Place<'_>,
+) -> Result<(), PaperError> {
+    if matches!(edition, Edition::Reference) {
+        return Ok(());
+    }
+    let class = &form.journal.class;
+    for Certification { role, text, seal, .. } in
+        form.wording.journal.certification.iter().filter(|c| c.place == on)
+    {
+        let teacher = class.teacher.as_ref().filter(|_| *role == Role::ClassTeacher);
+        let name = signed_as(teacher.and_then(|id| form.journal.person(id)));
+        let role = form.wording.terms.role(*role, class);
+        writing.keep(Length::mm(22));
+        writing.text(LINE, Align::Left, &text.fill(&form.titled()), place)?;
+        writing.space(Length::mm(3));
+        let line = SignatureLine { role, name: name.as_deref(), seal: *seal };
+        writing.signature(&line, &form.wording.terms.captions, LINE, place)?;
+        writing.space(Length::mm(if *seal { 8 } else { 3 }));
+    }
+    Ok(())
+}
+
+/// The list of pages: subject, teacher, sheets, digest.
+fn contents(
+    writing: &mut Writing,
+    form: &ClassJournal<'_>,
+    runs: &[SheetRun],
+    place: &Place<'_>,
+) -> Result<(), PaperError> {
+    let texts = &form.wording.journal.title;
+    let names = &texts.contents_columns;
+    let column = |head: &String, width| Column::new(head.clone(), width, SMALL);
+    let columns = vec![
+        column(&names.number, Width::Exactly(Length::mm(7))).align(Align::Right),
+        column(&names.subject, Width::Share(3)),
+        column(&names.teacher, Width::Share(3)),
+        column(&names.sheets, Width::Exactly(Length::mm(14))).align(Align::Middle),
+        column(&names.digest, Width::Exactly(Length::mm(48))).flow(Flow::Wrap),
+    ];
+    let heads = [&names.number, &names.subject, &names.teacher, &names.sheets, &names.digest];
+    let header = vec![Row::new(texts.contents.clone(), heads.map(|h| Cell::new(h.clone())).into())];
+    let rows = runs.iter().filter_map(|run| contents_row(form, run)).collect();
+    writing.keep(Length::mm(30));
+    writing.text(
+        Style::new(Face::SansBold, Length::pt(10)),
+        Align::Left,
+        &texts.contents,
+        place,
+    )?;
+    writing.space(Length::mm(1));
+    let look = Look { row_height: Length::mm10(45), ..Look::USUAL };
+    writing.table(&Table { columns, header, rows, look }, place)
+}
+
+fn contents_row(form: &ClassJournal<'_>, run: &SheetRun) -> Option<Row<'static>> {
+    let sheets = match (run.from, run.to) {
+        (from, to) if from == to => from.to_string(),
+        (from, to) => format!("{from}–{to}"),
+    };
+    let texts = &form.wording.journal;
+    let (number, subject, teacher) = match run.kind {
+        SheetKind::Title | SheetKind::Last => return None,
+        SheetKind::Page => {
+            let number = run.page?;
+            let page = form.journal.pages.get(number as usize - 1)?;
+            let teacher = page.teacher.as_ref().and_then(|id| form.journal.person(id));
+            let teacher = teacher.and_then(Person::full_name).unwrap_or_default();
+            (number.to_string(), page.key().to_string(), teacher)
+        }
+        SheetKind::Attendance => {
+            (String::new(), texts.class_wide.attendance.fill(&form.titled()), String::new())
+        }
+        SheetKind::Finals => {
+            (String::new(), texts.class_wide.finals.fill(&form.titled()), String::new())
+        }
+        SheetKind::Blank => return None,
+    };
+    let digest = run.digest.map_or(String::new(), |digest| digest.to_string());
+    let cells = [number, subject.clone(), teacher, sheets, digest];
+    Some(Row::new(subject, cells.map(Cell::new).into()))
+}
+
+/// The last sheet: «Прошито, пронумеровано и скреплено печатью … листов».
+pub(super) fn last(
+    form: &ClassJournal<'_>,
+    edition: &Edition,
+    runs: &[SheetRun],
+    place: &Place<'_>,
+) -> Result<Section, PaperError> {
+    let texts = &form.wording.journal.last;
+    let sheets = Count::new(runs.iter().map(|run| run.count() as usize).sum());
+    let sheets = sheets.expect("a copy has fewer than a million sheets");
+    let mut writing = Writing::new(Format::Portrait, BODY);
+    certify(&mut writing, form, edition, Where::Last, place)?;
+    writing.space(Length::mm(30));
+    let style = Style::new(Face::Serif, Length::pt(13));
+    let bound = texts.bound.fill(&SheetCount::of(sheets, Case::Nominative));
+    writing.text(style, Align::Left, &bound, place)?;
+    writing.space(Length::mm(6));
+    if !matches!(edition, Edition::Reference) {
+        let role = form.wording.terms.role(texts.bound_by, &form.journal.class);
+        let line = SignatureLine { role, name: None, seal: true };
+        writing.signature(&line, &form.wording.terms.captions, LINE, place)?;
+    }
+    Ok(finished(SheetKind::Last, String::new(), writing))
+}

@@ -1,0 +1,71 @@
+//! The list of lessons: date, topic, homework.
+
+use super::ClassJournal;
+use crate::journal::{Lesson, Page, Person};
+use crate::paper::wording::forms::TeacherName;
+use crate::paper::words::date_in_figures;
+use crate::paper::{
+    Align, Cell, Column, Face, Length, Look, PaperError, Place, Row, Style, Table, Width, Writing,
+};
+
+const DATE: Length = Length::mm(18);
+const NUMBER: Length = Length::mm(8);
+const TEXT: Style = Style::new(Face::Narrow, Length::pt(9));
+const LOOK: Look = Look { row_height: Length::mm10(45), ..Look::USUAL };
+/// Less of a side is left white rather than begun with.
+const WORTH_BEGINNING: Length = Length::mm(40);
+/// Stands for a substitute whose name the source did not give.
+const NAMELESS: &str = "?";
+
+/// Writes the lessons in the journal's order.
+pub(super) fn write(
+    writing: &mut Writing,
+    form: &ClassJournal<'_>,
+    page: &Page,
+    place: &Place<'_>,
+) -> Result<(), PaperError> {
+    if page.lessons.is_empty() {
+        return Ok(());
+    }
+    let texts = &form.wording.journal.subject;
+    let homework = page.lessons.iter().any(|lesson| lesson.homework.is_some());
+    let mut columns = vec![
+        Column::new(texts.date.clone(), Width::Exactly(DATE), TEXT),
+        Column::new(texts.number.clone(), Width::Exactly(NUMBER), TEXT).align(Align::Middle),
+        Column::new(texts.topic.clone(), Width::Share(3), TEXT),
+    ];
+    let mut heads = vec![texts.date.clone(), texts.number.clone(), texts.topic.clone()];
+    if homework {
+        columns.push(Column::new(texts.homework.clone(), Width::Share(2), TEXT));
+        heads.push(texts.homework.clone());
+    }
+    let row = |lesson: &Lesson| {
+        let date = date_in_figures(lesson.date);
+        let mut cells = vec![
+            Cell::new(date.clone()),
+            Cell::new(lesson.number.to_string()),
+            Cell::new(topic(form, lesson)),
+        ];
+        if homework {
+            cells.push(Cell::new(lesson.homework.clone().unwrap_or_default()));
+        }
+        Row::new(format!("{date}, {}", lesson.number), cells)
+    };
+    let rows = page.lessons.iter().map(row).collect();
+    let header = vec![Row::new(texts.topic.clone(), heads.into_iter().map(Cell::new).collect())];
+    writing.keep(WORTH_BEGINNING);
+    writing.table(&Table { columns, header, rows, look: LOOK }, place)?;
+    writing.space(Length::mm(3));
+    Ok(())
+}
+
+/// The topic, and who stood in.
+fn topic(form: &ClassJournal<'_>, lesson: &Lesson) -> String {
+    let substitute = lesson.substitute.as_ref().map(|id| {
+        let name = form.journal.person(id).and_then(Person::full_name);
+        let teacher = name.unwrap_or_else(|| NAMELESS.to_owned());
+        form.wording.journal.subject.substitute.fill(&TeacherName { teacher })
+    });
+    let parts = [lesson.topic.clone(), substitute];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(". ")
+}
