@@ -90,47 +90,47 @@ impl Pen {
     }
 
     /// Texts across share one text object, where each is placed by its distance from the one before: half the
-    /// bytes of a matrix each. A turned text needs a matrix, and begins the next object.
+    /// bytes of a matrix each. A turned text needs a matrix, and an object of its own.
     fn runs(&mut self, runs: &[Run]) {
         let mut font = None;
         let mut last: Option<(i32, i32)> = None;
         for run in runs {
-            if run.direction == Direction::Upwards || last.is_none() {
-                if last.is_some() {
-                    self.ops.push(Op::EndTextSection);
-                }
+            let turned = run.direction == Direction::Upwards;
+            if turned && last.take().is_some() {
+                self.ops.push(Op::EndTextSection);
+            }
+            if last.is_none() {
                 self.ops.push(Op::StartTextSection);
-                last = Some((0, 0));
             }
             self.ink(run.ink);
-            if font != Some((run.text.face(), run.size)) {
-                font = Some((run.text.face(), run.size));
-                let handle = PdfFontHandle::External(fonts::id(run.text.face()));
-                self.ops.push(Op::SetFont { font: handle, size: pt(run.size) });
+            if font.replace((run.text.face(), run.size)) != Some((run.text.face(), run.size)) {
+                let font = PdfFontHandle::External(fonts::id(run.text.face()));
+                self.ops.push(Op::SetFont { font, size: pt(run.size) });
             }
-            let (x, y) = (hundredths(run.at.x), hundredths(self.height - run.at.y));
-            match (run.direction, last) {
-                (Direction::Across, Some((from_x, from_y))) => {
-                    let step = |to: i32, from: i32| Pt((to - from) as f32 / 100.0);
-                    let pos = printpdf::Point { x: step(x, from_x), y: step(y, from_y) };
-                    self.ops.push(Op::SetTextCursor { pos });
-                    last = Some((x, y));
-                }
-                _ => {
-                    let at = |number: i32| number as f32 / 100.0;
-                    let matrix = TextMatrix::Raw([0.0, 1.0, -1.0, 0.0, at(x), at(y)]);
-                    self.ops.push(Op::SetTextMatrix { matrix });
-                    last = None;
-                }
-            }
+            let at = (hundredths(run.at.x), hundredths(self.height - run.at.y));
+            self.ops.push(if turned { upwards(at) } else { across(at, last.unwrap_or_default()) });
             let items = vec![TextItem::Text(run.text.as_str().to_owned())];
             self.ops.push(Op::ShowText { items });
-            if last.is_none() {
+            if turned {
                 self.ops.push(Op::EndTextSection);
+            } else {
+                last = Some(at);
             }
         }
         if last.is_some() {
             self.ops.push(Op::EndTextSection);
         }
     }
+}
+
+/// Moves to a place, in hundredths of a point, from where the text before began.
+fn across(to: (i32, i32), from: (i32, i32)) -> Op {
+    let step = |to: i32, from: i32| Pt((to - from) as f32 / 100.0);
+    Op::SetTextCursor { pos: printpdf::Point { x: step(to.0, from.0), y: step(to.1, from.1) } }
+}
+
+/// Moves to a place and turns the text by a right angle to the left.
+fn upwards((x, y): (i32, i32)) -> Op {
+    let at = |number: i32| number as f32 / 100.0;
+    Op::SetTextMatrix { matrix: TextMatrix::Raw([0.0, 1.0, -1.0, 0.0, at(x), at(y)]) }
 }

@@ -18,10 +18,17 @@ use printpdf::{PdfDocument, PdfSaveOptions};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     /// PDF/A-1b: only so that tests can hold a file against PDFBox preflight, which knows no other part.
-    #[cfg_attr(not(test), expect(dead_code, reason = "made in tests only"))]
+    #[cfg(test)]
     One,
     /// PDF/A-2b: what is kept.
     Two,
+}
+
+impl Part {
+    /// Whether every subset needs a list of its codes (ISO 19005-1, 6.3.5; part 2 asks for none).
+    fn lists_codes(self) -> bool {
+        self != Part::Two
+    }
 }
 
 /// Renders a form as PDF/A-2b. The same form gives the same bytes.

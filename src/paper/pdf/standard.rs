@@ -22,6 +22,7 @@ pub(super) fn finish(
 ) -> Result<Vec<u8>, PaperError> {
     let failed = |cause: lopdf::Error| PaperError::Pdf(cause.to_string());
     document.version = match part {
+        #[cfg(test)]
         Part::One => "1.4".to_owned(),
         Part::Two => "1.7".to_owned(),
     };
@@ -71,7 +72,7 @@ fn complete_font(document: &mut Document, font: &Subset, part: Part) -> lopdf::R
         .as_dict_mut()?;
     descendant.set("CIDToGIDMap", map);
     let descriptor = descendant.get(b"FontDescriptor")?.as_reference()?;
-    if part == Part::One {
+    if part.lists_codes() {
         let set = document.add_object(Stream::new(Dictionary::new(), font.code_set()));
         document.get_dictionary_mut(descriptor)?.set("CIDSet", set);
     }
@@ -115,6 +116,7 @@ fn info_dictionary(print: &Print) -> Dictionary {
 /// The metadata packet (ISO 16684-1), equal to the information dictionary (ISO 19005-1, 6.7.3).
 fn xmp(print: &Print, part: Part) -> String {
     let number = match part {
+        #[cfg(test)]
         Part::One => 1,
         Part::Two => 2,
     };

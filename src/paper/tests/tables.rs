@@ -212,7 +212,8 @@ proptest! {
             .flat_map(|(text, times)| format!("{}{text}{text}", "x".repeat(*times)).replace(' ', "").chars().collect::<Vec<_>>())
             .collect();
         let mut set: Vec<char> = set.chars().collect();
-        (expected.sort_unstable(), set.sort_unstable());
+        expected.sort_unstable();
+        set.sort_unstable();
         prop_assert_eq!(set, expected);
     }
 }
