@@ -28,8 +28,8 @@ const FINALS: [FinalKind; 4] =
     [FinalKind::Period, FinalKind::Year, FinalKind::Exam, FinalKind::Final];
 
 /// A lesson and what stands in its column.
-struct Lessoned<'a> {
-    lesson: &'a Lesson,
+pub(super) struct Lessoned<'a> {
+    pub(super) lesson: &'a Lesson,
     /// What all marks of the column have in common is said once, in its head.
     shared: Attributes<'a>,
     cells: HashMap<&'a str, &'a Entry>,
@@ -55,12 +55,14 @@ impl<'a> Attributes<'a> {
     }
 }
 
-/// Writes the grid in as many parts as its lessons need; gives what did not fit into cells.
+/// Writes the grid in as many parts as its lessons need, below each what `after` says of its lessons; gives
+/// what did not fit into cells.
 pub(super) fn write<'a>(
     writing: &mut Writing,
     form: &ClassJournal<'a>,
     page: &'a Page,
     place: &Place<'_>,
+    mut after: impl FnMut(&mut Writing, &[Lessoned<'a>]) -> Result<(), PaperError>,
 ) -> Result<Notes, PaperError> {
     let pupils: Vec<&Pupil> = form.journal.pupils_of(page).collect();
     let lessons = lessons(page);
@@ -82,6 +84,7 @@ pub(super) fn write<'a>(
         }
         writing.parts(&mut laid)?;
         writing.space(Length::mm(4));
+        after(writing, part)?;
     }
     remarks(form, page, &pupils, &lessons, &mut notes);
     Ok(notes)

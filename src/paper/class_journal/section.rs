@@ -87,11 +87,11 @@ pub(super) fn of_page(
     let name = page.key().to_string();
     let place = place.at(&name);
     let mut writing = Writing::new(Format::Portrait, BODY);
-    let noted = marks::write(&mut writing, form, page, &place)?;
-    match form.content {
-        Content::MarksAndTopics => topics::write(&mut writing, form, page, &place)?,
-        Content::Marks => {}
-    }
+    let noted =
+        marks::write(&mut writing, form, page, &place, |writing, part| match form.content {
+            Content::MarksAndTopics => topics::write(writing, form, part, &place),
+            Content::Marks => Ok(()),
+        })?;
     notes::write(&mut writing, &noted, &place)?;
     let heads = heads(form, edition, page, name.clone());
     Ok(Section { kind: SheetKind::Page, page: Some(number), heads, sides: writing.finish() })

@@ -133,7 +133,7 @@ fn contents(
         column(&names.subject, Width::Share(3)),
         column(&names.teacher, Width::Share(3)),
         column(&names.sheets, Width::Exactly(Length::mm(14))).align(Align::Middle),
-        column(&names.digest, Width::Exactly(Length::mm(48))).flow(Flow::Wrap),
+        column(&names.digest, Width::Exactly(Length::mm(62))).flow(Flow::Shrink(Length::pt(5))),
     ];
     let heads = [&names.number, &names.subject, &names.teacher, &names.sheets, &names.digest];
     let header = vec![Row::new(texts.contents.clone(), heads.map(|h| Cell::new(h.clone())).into())];

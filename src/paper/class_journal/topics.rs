@@ -1,7 +1,9 @@
-//! The list of lessons: date, topic, homework.
+//! The list of lessons: date, topic, homework. As in the paper journal it stands beside the marks of the
+//! same lessons.
 
 use super::ClassJournal;
-use crate::journal::{Lesson, Page, Person};
+use super::marks::Lessoned;
+use crate::journal::{Lesson, Person};
 use crate::paper::wording::forms::TeacherName;
 use crate::paper::words::date_in_figures;
 use crate::paper::{
@@ -21,14 +23,14 @@ const NAMELESS: &str = "?";
 pub(super) fn write(
     writing: &mut Writing,
     form: &ClassJournal<'_>,
-    page: &Page,
+    lessons: &[Lessoned<'_>],
     place: &Place<'_>,
 ) -> Result<(), PaperError> {
-    if page.lessons.is_empty() {
+    if lessons.is_empty() {
         return Ok(());
     }
     let texts = &form.wording.journal.subject;
-    let homework = page.lessons.iter().any(|lesson| lesson.homework.is_some());
+    let homework = lessons.iter().any(|column| column.lesson.homework.is_some());
     let mut columns = vec![
         Column::new(texts.date.clone(), Width::Exactly(DATE), TEXT),
         Column::new(texts.number.clone(), Width::Exactly(NUMBER), TEXT).align(Align::Middle),
@@ -51,7 +53,7 @@ pub(super) fn write(
         }
         Row::new(format!("{date}, {}", lesson.number), cells)
     };
-    let rows = page.lessons.iter().map(row).collect();
+    let rows = lessons.iter().map(|column| row(column.lesson)).collect();
     let header = vec![Row::new(texts.topic.clone(), heads.into_iter().map(Cell::new).collect())];
     writing.keep(WORTH_BEGINNING);
     writing.table(&Table { columns, header, rows, look: LOOK }, place)?;
@@ -66,6 +68,9 @@ fn topic(form: &ClassJournal<'_>, lesson: &Lesson) -> String {
         let teacher = name.unwrap_or_else(|| NAMELESS.to_owned());
         form.wording.journal.subject.substitute.fill(&TeacherName { teacher })
     });
-    let parts = [lesson.topic.clone(), substitute];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(". ")
+    match (&lesson.topic, substitute) {
+        (Some(topic), Some(substitute)) if topic.ends_with('.') => format!("{topic} {substitute}"),
+        (Some(topic), Some(substitute)) => format!("{topic}. {substitute}"),
+        (topic, substitute) => topic.clone().or(substitute).unwrap_or_default(),
+    }
 }
