@@ -1,6 +1,7 @@
 //! One record or document of one location, held against the register.
 
 use super::finding::Findings;
+use crate::archive::documents::MOST_DOCUMENT;
 use crate::catalogue::{DocumentView, RecordView};
 use crate::digest::Digest;
 use crate::key::{Signature, sshsig};
@@ -220,7 +221,7 @@ pub(super) async fn check_document(
     findings: &mut Findings,
 ) {
     let path = file_in(&document.path, "document.json");
-    match location.get(&path).await {
+    match location.get_small(&path, MOST_DOCUMENT).await {
         Ok(Some(text)) if Digest::of(&text) == document.sha256 => {
             let value = serde_json::from_slice::<serde_json::Value>(&text).ok();
             let typed = value.as_ref().is_some_and(|v| v["t"] == "letopis/document/v1");

@@ -86,7 +86,7 @@ impl RegisterCheck {
         let mut edge = Edge::new();
         for path in log::bundles(size, 0) {
             let file = log::tile_file(&path);
-            let bytes = match location.get(&file).await {
+            let bytes = match location.get_small(&file, log::MOST_TILE).await {
                 Ok(Some(bytes)) => bytes,
                 Ok(None) => {
                     return self.broken(
@@ -218,6 +218,8 @@ impl RegisterCheck {
                     self.broken("checkpoint-signature", path(), error);
                 }
             }
+            // Entries that do not read are told already; the log key may be among them.
+            None if at.size != self.tree.size() => {}
             None => self.broken("log-key", path(), "no entry names the log key"),
         }
     }
@@ -228,7 +230,7 @@ impl RegisterCheck {
             return;
         }
         for (path, expected) in std::mem::take(&mut self.tiles) {
-            match location.get(&path).await {
+            match location.get_small(&path, log::MOST_TILE).await {
                 Ok(Some(bytes)) if bytes == expected => {}
                 Ok(Some(_)) => self.broken(
                     "tile-content",
@@ -312,8 +314,8 @@ impl RegisterCheck {
         if wider == tile {
             return None;
         }
-        let (narrow, wide) =
-            (location.get(path).await, location.get(&log::tile_file(&wider)).await);
+        let narrow = location.get_small(path, log::MOST_TILE).await;
+        let wide = location.get_small(&log::tile_file(&wider), log::MOST_TILE).await;
         match (narrow, wide) {
             (Ok(Some(narrow)), Ok(Some(wide))) if wide.starts_with(&narrow) => None,
             _ => Some((
