@@ -4,7 +4,7 @@ use super::finding::Findings;
 use crate::archive::documents::MOST_DOCUMENT;
 use crate::catalogue::{DocumentView, RecordView};
 use crate::digest::Digest;
-use crate::key::{Signature, sshsig};
+use crate::key::{KeyRole, Signature, sshsig};
 use crate::location::{Location, LocationError, OpenFile, file_in};
 use crate::record::{self, Seal};
 use crate::register::{ArchiveId, RecordNumber};
@@ -166,7 +166,13 @@ impl Files<'_> {
         for signature in &self.record.signatures {
             let key =
                 match against.keyring.valid_at(&signature.key, signature.seq, signature.signed) {
-                    Ok(key) => Some(key.public_key),
+                    Ok(key) => {
+                        if key.role != KeyRole::Director {
+                            let text = format!("the key is of a {}, not of a director", key.role);
+                            findings.finding("signature-key", self.path(""), text);
+                        }
+                        Some(key.public_key)
+                    }
                     Err(not_valid) => {
                         findings.finding("signature-key", self.path(""), not_valid);
                         against.keyring.key(&signature.key).map(|key| key.public_key)
@@ -195,7 +201,7 @@ impl Files<'_> {
                 }
             }
         }
-        if self.record.signatures.is_empty() && self.record.is_current() {
+        if !self.record.is_signed() && self.record.is_current() {
             findings.notice(
                 "waits-for-signature",
                 self.record.path.as_str(),

@@ -132,6 +132,12 @@ impl RegisterCheck {
             }
             Err(error) => return self.broken("entry-form", file.to_owned(), error),
         };
+        if let Event::Sealed(sealed) = &entry.event
+            && matches!(self.catalogue.record(sealed.record), Ok(Some(_)))
+        {
+            let text = format!("record {} was sealed by an entry before", sealed.record);
+            self.broken("entry-apply", file.to_owned(), text);
+        }
         if let Err(error) = self.catalogue.apply(&entry) {
             self.broken("entry-apply", file.to_owned(), error);
         }
@@ -252,8 +258,10 @@ impl RegisterCheck {
             let text =
                 CheckpointWitness { archive, size: witness.size, root: witness.root }.to_text();
             let by = self.keyring.valid_at(&witness.key, entry.seq, entry.time);
-            let signed =
-                by.is_ok_and(|key| key.public_key.verifies(text.as_bytes(), &witness.signature));
+            let signed = by.is_ok_and(|key| {
+                key.role == KeyRole::Director
+                    && key.public_key.verifies(text.as_bytes(), &witness.signature)
+            });
             let root_right = witness.size <= entry.seq
                 && self.tree.root_at(witness.size).is_ok_and(|root| root == witness.root);
             if !(signed && root_right) {
