@@ -150,6 +150,11 @@ fn each_location_can_be_verified_by_itself() {
     bench.letopis(&["verify", "--location", "primary"]).exits(0).says("verified 3 record copies");
     let run = bench.letopis(&["verify", "--location", "second"]).exits(1);
     run.says("FINDING  package-digest  second");
+    let report = bench.letopis(&["verify", "--json"]).exits(1).json();
+    let findings = report["findings"].as_array().unwrap();
+    let finding = findings.iter().find(|finding| finding["level"] == "finding").unwrap();
+    assert_eq!([&finding["code"], &finding["location"]], ["package-digest", "second"]);
+    assert_eq!(finding["path"], "records/2025-26/000003-7a-q1-journal/package.zip");
     bench.letopis(&["verify", "--location", "both"]).exits(1).says("verified 6 record copies");
     bench.rename("second", "unplugged");
     bench.letopis(&["verify", "--location", "primary"]).exits(0);

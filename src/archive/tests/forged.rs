@@ -249,8 +249,8 @@ async fn a_signing_without_both_files_is_found() {
             let names = files.as_array().unwrap().iter().map(|name| name.as_str().unwrap());
             let named = names.map(|name| {
                 let bytes = if name == "x.y" { b"?".to_vec() } else { seal(school, entries) };
-                let kept = entries[at]["files"].as_array().unwrap().iter();
-                let known = kept.filter(|file| file["name"] == name).next();
+                let mut kept = entries[at]["files"].as_array().unwrap().iter();
+                let known = kept.find(|file| file["name"] == name);
                 known.cloned().unwrap_or_else(
                     || json!({ "name": name, "sha256": put(school, entries, name, &bytes) }),
                 )
