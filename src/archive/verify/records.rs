@@ -2,9 +2,9 @@
 
 use super::finding::Findings;
 use crate::archive::documents::MOST_DOCUMENT;
-use crate::catalogue::{DocumentView, RecordView};
+use crate::catalogue::{DocumentView, RecordView, SignatureView};
 use crate::digest::Digest;
-use crate::key::{KeyRole, Signature, sshsig};
+use crate::key::{KeyRole, PublicKey, Signature, sshsig};
 use crate::location::{Location, LocationError, OpenFile, file_in};
 use crate::record::{self, Seal};
 use crate::register::{ArchiveId, RecordNumber};
@@ -156,6 +156,28 @@ impl Files<'_> {
         }
     }
 
+    /// The key of a signature; that it does not count is a finding.
+    fn signer(
+        &self,
+        signature: &SignatureView,
+        against: &Against,
+        findings: &mut Findings,
+    ) -> Option<PublicKey> {
+        match against.keyring.valid_at(&signature.key, signature.seq, signature.signed) {
+            Ok(key) => {
+                if key.role != KeyRole::Director {
+                    let text = format!("the key is of a {}, not of a director", key.role);
+                    findings.finding("signature-key", self.path(""), text);
+                }
+                Some(key.public_key)
+            }
+            Err(not_valid) => {
+                findings.finding("signature-key", self.path(""), not_valid);
+                against.keyring.key(&signature.key).map(|key| key.public_key)
+            }
+        }
+    }
+
     async fn check_signatures(
         &self,
         seal: &[u8],
@@ -164,20 +186,7 @@ impl Files<'_> {
     ) -> u64 {
         let mut read = 0;
         for signature in &self.record.signatures {
-            let key =
-                match against.keyring.valid_at(&signature.key, signature.seq, signature.signed) {
-                    Ok(key) => {
-                        if key.role != KeyRole::Director {
-                            let text = format!("the key is of a {}, not of a director", key.role);
-                            findings.finding("signature-key", self.path(""), text);
-                        }
-                        Some(key.public_key)
-                    }
-                    Err(not_valid) => {
-                        findings.finding("signature-key", self.path(""), not_valid);
-                        against.keyring.key(&signature.key).map(|key| key.public_key)
-                    }
-                };
+            let key = self.signer(signature, against, findings);
             for file in &signature.files {
                 let name = file.name.as_str();
                 let codes = ("signature-missing", "signature-digest");

@@ -132,12 +132,7 @@ impl RegisterCheck {
             }
             Err(error) => return self.broken("entry-form", file.to_owned(), error),
         };
-        if let Event::Sealed(sealed) = &entry.event
-            && matches!(self.catalogue.record(sealed.record), Ok(Some(_)))
-        {
-            let text = format!("record {} was sealed by an entry before", sealed.record);
-            self.broken("entry-apply", file.to_owned(), text);
-        }
+        self.check_number(&entry, file);
         if let Err(error) = self.catalogue.apply(&entry) {
             self.broken("entry-apply", file.to_owned(), error);
         }
@@ -170,6 +165,16 @@ impl RegisterCheck {
                 );
             }
             _ => {}
+        }
+    }
+
+    /// A record's number is given once.
+    fn check_number(&mut self, entry: &Entry, file: &str) {
+        if let Event::Sealed(sealed) = &entry.event
+            && matches!(self.catalogue.record(sealed.record), Ok(Some(_)))
+        {
+            let text = format!("record {} was sealed by an entry before", sealed.record);
+            self.broken("entry-apply", file.to_owned(), text);
         }
     }
 
