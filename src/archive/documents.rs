@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// The most bytes of a `document.json`.
-const MOST_DOCUMENT: u64 = 16 << 20;
+pub(super) const MOST_DOCUMENT: u64 = 16 << 20;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

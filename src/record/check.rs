@@ -89,6 +89,12 @@ pub fn check(file: impl Read + Seek, seal: &Seal) -> Vec<Fault> {
     }
     match Contents::read(&mut package) {
         Ok(contents) => {
+            if seal.kind == RecordKind::Journal {
+                let missing = tags_and_data().filter(|name| !contents.kept.contains_key(*name));
+                faults.extend(
+                    missing.map(|name| PackageError::Missing { name: name.to_owned() }.into()),
+                );
+            }
             contents.check_bag(&mut faults);
             if seal.kind == RecordKind::Journal {
                 check_journal(&contents, seal, &mut faults);

@@ -23,6 +23,14 @@ const JOURNAL: &str = include_str!("canary.json");
 
 /// Codes of planted damage that were not found; empty when the checks work.
 pub(super) async fn missed(deep: bool) -> Vec<&'static str> {
+    missed_by(found, deep).await
+}
+
+/// The same for a check of records: the one that every pass uses, or in tests a blind one.
+async fn missed_by(
+    found: impl AsyncFn(&Sealed, &[u8], Digest, bool) -> Vec<&'static str>,
+    deep: bool,
+) -> Vec<&'static str> {
     let honest: Journal = read::journal(JOURNAL.as_bytes()).expect("the canary's journal is right");
     let mut other = honest.clone();
     other.pages[0].entries[0].marks[0].value = "2".to_owned();
@@ -105,4 +113,26 @@ async fn found(record: &Sealed, package: &[u8], digest: Digest, deep: bool) -> V
         check_record(&location, &view, &against, &mut findings).await;
     }
     findings.all.iter().map(|finding| finding.code).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_checks_find_what_is_planted_and_nothing_in_an_honest_record() {
+        for deep in [false, true] {
+            assert_eq!(missed(deep).await, Vec::<&str>::new());
+        }
+        let honest = sealed(&read::journal(JOURNAL.as_bytes()).unwrap());
+        let digest = Digest::of(&honest.package);
+        assert_eq!(found(&honest, &honest.package, digest, true).await, ["waits-for-signature"]);
+    }
+
+    #[tokio::test]
+    async fn checks_that_find_nothing_are_found_out() {
+        let blind = async |_: &Sealed, _: &[u8], _, _| vec!["waits-for-signature"];
+        assert_eq!(missed_by(blind, false).await, ["package-digest"]);
+        assert_eq!(missed_by(blind, true).await, ["package-digest", "cards-root"]);
+    }
 }

@@ -4,7 +4,7 @@ use super::Side;
 use super::finding::{Finding, Findings, Which};
 use super::records::{Against, check_document, check_record};
 use super::register::RegisterCheck;
-use crate::archive::{Home, files};
+use crate::archive::{Home, files, log};
 use crate::catalogue::RecordView;
 use crate::location::{LOCATION_FILE, file_in};
 use futures::StreamExt as _;
@@ -102,7 +102,7 @@ impl LocationCheck<'_> {
         let Some(log_key) = self.register.log_key else { return };
         for (path, expected) in files::derived(self.home, &self.register.catalogue, &log_key) {
             let ours = path.starts_with("keys/") || path == "allowed_signers";
-            match self.side.location.get(&path).await {
+            match self.side.location.get_small(&path, log::MOST_TILE).await {
                 Ok(Some(bytes)) if bytes == expected => {}
                 Ok(Some(_)) if ours => {
                     findings.finding(

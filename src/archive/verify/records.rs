@@ -1,9 +1,10 @@
 //! One record or document of one location, held against the register.
 
 use super::finding::Findings;
-use crate::catalogue::{DocumentView, RecordView};
+use crate::archive::documents::MOST_DOCUMENT;
+use crate::catalogue::{DocumentView, RecordView, SignatureView};
 use crate::digest::Digest;
-use crate::key::{Signature, sshsig};
+use crate::key::{KeyRole, PublicKey, Signature, sshsig};
 use crate::location::{Location, LocationError, OpenFile, file_in};
 use crate::record::{self, Seal};
 use crate::register::{ArchiveId, RecordNumber};
@@ -155,6 +156,28 @@ impl Files<'_> {
         }
     }
 
+    /// The key of a signature; that it does not count is a finding.
+    fn signer(
+        &self,
+        signature: &SignatureView,
+        against: &Against,
+        findings: &mut Findings,
+    ) -> Option<PublicKey> {
+        match against.keyring.valid_at(&signature.key, signature.seq, signature.signed) {
+            Ok(key) => {
+                if key.role != KeyRole::Director {
+                    let text = format!("the key is of a {}, not of a director", key.role);
+                    findings.finding("signature-key", self.path(""), text);
+                }
+                Some(key.public_key)
+            }
+            Err(not_valid) => {
+                findings.finding("signature-key", self.path(""), not_valid);
+                against.keyring.key(&signature.key).map(|key| key.public_key)
+            }
+        }
+    }
+
     async fn check_signatures(
         &self,
         seal: &[u8],
@@ -163,14 +186,7 @@ impl Files<'_> {
     ) -> u64 {
         let mut read = 0;
         for signature in &self.record.signatures {
-            let key =
-                match against.keyring.valid_at(&signature.key, signature.seq, signature.signed) {
-                    Ok(key) => Some(key.public_key),
-                    Err(not_valid) => {
-                        findings.finding("signature-key", self.path(""), not_valid);
-                        against.keyring.key(&signature.key).map(|key| key.public_key)
-                    }
-                };
+            let key = self.signer(signature, against, findings);
             for file in &signature.files {
                 let name = file.name.as_str();
                 let codes = ("signature-missing", "signature-digest");
@@ -194,7 +210,7 @@ impl Files<'_> {
                 }
             }
         }
-        if self.record.signatures.is_empty() && self.record.is_current() {
+        if !self.record.is_signed() && self.record.is_current() {
             findings.notice(
                 "waits-for-signature",
                 self.record.path.as_str(),
@@ -220,7 +236,7 @@ pub(super) async fn check_document(
     findings: &mut Findings,
 ) {
     let path = file_in(&document.path, "document.json");
-    match location.get(&path).await {
+    match location.get_small(&path, MOST_DOCUMENT).await {
         Ok(Some(text)) if Digest::of(&text) == document.sha256 => {
             let value = serde_json::from_slice::<serde_json::Value>(&text).ok();
             let typed = value.as_ref().is_some_and(|v| v["t"] == "letopis/document/v1");

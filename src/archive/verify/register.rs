@@ -86,7 +86,7 @@ impl RegisterCheck {
         let mut edge = Edge::new();
         for path in log::bundles(size, 0) {
             let file = log::tile_file(&path);
-            let bytes = match location.get(&file).await {
+            let bytes = match location.get_small(&file, log::MOST_TILE).await {
                 Ok(Some(bytes)) => bytes,
                 Ok(None) => {
                     return self.broken(
@@ -132,6 +132,7 @@ impl RegisterCheck {
             }
             Err(error) => return self.broken("entry-form", file.to_owned(), error),
         };
+        self.check_number(&entry, file);
         if let Err(error) = self.catalogue.apply(&entry) {
             self.broken("entry-apply", file.to_owned(), error);
         }
@@ -164,6 +165,16 @@ impl RegisterCheck {
                 );
             }
             _ => {}
+        }
+    }
+
+    /// A record's number is given once.
+    fn check_number(&mut self, entry: &Entry, file: &str) {
+        if let Event::Sealed(sealed) = &entry.event
+            && matches!(self.catalogue.record(sealed.record), Ok(Some(_)))
+        {
+            let text = format!("record {} was sealed by an entry before", sealed.record);
+            self.broken("entry-apply", file.to_owned(), text);
         }
     }
 
@@ -218,6 +229,8 @@ impl RegisterCheck {
                     self.broken("checkpoint-signature", path(), error);
                 }
             }
+            // Entries that do not read are told already; the log key may be among them.
+            None if at.size != self.tree.size() => {}
             None => self.broken("log-key", path(), "no entry names the log key"),
         }
     }
@@ -228,7 +241,7 @@ impl RegisterCheck {
             return;
         }
         for (path, expected) in std::mem::take(&mut self.tiles) {
-            match location.get(&path).await {
+            match location.get_small(&path, log::MOST_TILE).await {
                 Ok(Some(bytes)) if bytes == expected => {}
                 Ok(Some(_)) => self.broken(
                     "tile-content",
@@ -250,8 +263,10 @@ impl RegisterCheck {
             let text =
                 CheckpointWitness { archive, size: witness.size, root: witness.root }.to_text();
             let by = self.keyring.valid_at(&witness.key, entry.seq, entry.time);
-            let signed =
-                by.is_ok_and(|key| key.public_key.verifies(text.as_bytes(), &witness.signature));
+            let signed = by.is_ok_and(|key| {
+                key.role == KeyRole::Director
+                    && key.public_key.verifies(text.as_bytes(), &witness.signature)
+            });
             let root_right = witness.size <= entry.seq
                 && self.tree.root_at(witness.size).is_ok_and(|root| root == witness.root);
             if !(signed && root_right) {
@@ -312,8 +327,8 @@ impl RegisterCheck {
         if wider == tile {
             return None;
         }
-        let (narrow, wide) =
-            (location.get(path).await, location.get(&log::tile_file(&wider)).await);
+        let narrow = location.get_small(path, log::MOST_TILE).await;
+        let wide = location.get_small(&log::tile_file(&wider), log::MOST_TILE).await;
         match (narrow, wide) {
             (Ok(Some(narrow)), Ok(Some(wide))) if wide.starts_with(&narrow) => None,
             _ => Some((
