@@ -139,12 +139,14 @@ fn check_leaves(layout: &Layout<'_>, body: &texts::Body, leaves: &[&[u8]]) -> Ve
     let pupils = layout.journal.pupils.iter().zip(&body.leaves);
     let mut waiting: HashMap<&str, _> =
         pupils.map(|(p, pages)| (p.id.as_str(), (p, pages))).collect();
+    let mut missing = layout.journal.pupils.len();
     let mut faults = Vec::new();
     for (line, leaf) in leaves.iter().enumerate() {
         let right =
             serde_json::from_slice::<Heading<'_>>(leaf).is_ok_and(|heading| match heading.pupil {
                 None => texts::pad(heading.salt) == *leaf,
                 Some(id) => waiting.remove(&*id).is_some_and(|(pupil, pages)| {
+                    missing -= 1;
                     texts::card(layout, pupil, pages, heading.salt) == *leaf
                 }),
             });
@@ -152,8 +154,8 @@ fn check_leaves(layout: &Layout<'_>, body: &texts::Body, leaves: &[&[u8]]) -> Ve
             faults.push(CardsFault::Text { line: line + 1 });
         }
     }
-    if !waiting.is_empty() {
-        faults.push(CardsFault::Missing { missing: waiting.len() });
+    if missing > 0 {
+        faults.push(CardsFault::Missing { missing });
     }
     faults
 }
