@@ -80,6 +80,12 @@ pub enum CardsFault {
         /// How many.
         missing: usize,
     },
+    /// A salt stands in more than one line: disclosing the one would help to guess the other.
+    #[error("line {line} has the salt of another line")]
+    SaltTwice {
+        /// From 1.
+        line: usize,
+    },
     /// There are lines after the last one that belongs there.
     #[error("{extra} lines too many")]
     Extra {
@@ -116,9 +122,21 @@ pub(super) fn check(layout: &Layout<'_>, text: &[u8], sealed: (Digest, u32)) -> 
         faults.push(CardsFault::Text { line: lines(text).count() + 1 });
         return faults;
     };
+    faults.extend(salt_twice(text));
     faults.extend(compare(&body.lines, carried, needed));
     faults.extend(check_leaves(layout, &body, &leaves));
     faults
+}
+
+/// The first line whose salt another line has, too.
+fn salt_twice(text: &[u8]) -> Option<CardsFault> {
+    let mut salts: Vec<_> = lines(text)
+        .zip(1..)
+        .filter_map(|(text, line)| Some((Salt::carried_by(text)?, line)))
+        .collect();
+    salts.sort_unstable_by_key(|(salt, line)| (*salt.as_bytes(), *line));
+    let twice = salts.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1);
+    twice.min().map(|line| CardsFault::SaltTwice { line })
 }
 
 /// The first line that differs, and how many there are too many.
@@ -158,4 +176,36 @@ fn check_leaves(layout: &Layout<'_>, body: &texts::Body, leaves: &[&[u8]]) -> Ve
         faults.push(CardsFault::Missing { missing });
     }
     faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::arbitrary::journal;
+    use proptest::prelude::*;
+    use rand_chacha::ChaCha8Rng;
+    use rand_core::SeedableRng as _;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+
+        #[test]
+        fn cards_as_written_are_right_and_a_salt_that_stands_twice_is_found(
+            journal in journal(),
+            seed: u64,
+        ) {
+            let layout = Layout::of(&journal);
+            let mut cards = write(&layout, &mut ChaCha8Rng::seed_from_u64(seed));
+            prop_assert_eq!(check(&layout, &cards.text, (cards.root, cards.size)), []);
+            let salt = |line: &[u8]| hex::encode(Salt::carried_by(line).unwrap().as_bytes());
+            let all: Vec<&[u8]> = lines(&cards.text).collect();
+            // The salt of a pad or card in place of another's: the tree is made anew, as a forger would.
+            let (first, other) = (salt(all[0]), salt(all[1]));
+            let text = String::from_utf8(cards.text.clone()).unwrap().replace(&other, &first);
+            cards.text = text.into_bytes();
+            let root = tree_root(lines(&cards.text).take(cards.size as usize));
+            let found = check(&layout, &cards.text, (root, cards.size));
+            prop_assert_eq!(found, [CardsFault::SaltTwice { line: 2 }]);
+        }
+    }
 }
