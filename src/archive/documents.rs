@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// The most bytes of a `document.json`.
-const MOST_DOCUMENT: u64 = 16 << 20;
+pub(super) const MOST_DOCUMENT: u64 = 16 << 20;
 
 /// The file that every document has.
 pub(super) const DOCUMENT: &str = "document.json";

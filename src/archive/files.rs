@@ -2,6 +2,7 @@
 
 use super::Home;
 use crate::catalogue::Catalogue;
+use crate::digest::Digest;
 use crate::key::PublicKey;
 use crate::key::file::public_pem;
 use crate::location::{Location, LocationError};
@@ -39,7 +40,7 @@ pub(super) async fn refresh(
     wanted: &[(String, Vec<u8>)],
 ) -> Result<(), LocationError> {
     for (path, bytes) in wanted {
-        if location.get(path).await?.as_deref() != Some(bytes) {
+        if location.digest(path).await?.is_none_or(|(digest, _)| digest != Digest::of(bytes)) {
             location.put(path, bytes.clone()).await?;
         }
     }

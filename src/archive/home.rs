@@ -102,6 +102,8 @@ impl Drop for Lock {
     fn drop(&mut self) {
         // A name that stays is seen through by `Home::holder`.
         let _ = self.0.set_len(0);
+        // Closing alone would not do: a process that another thread starts just now holds a copy.
+        let _ = self.0.unlock();
     }
 }
 

@@ -13,7 +13,7 @@ const REGISTER: &str = "register";
 /// The most bytes of a checkpoint note.
 const MOST_CHECKPOINT: u64 = 64 << 10;
 /// The most bytes of a tile: 256 entries of 65,535 bytes with their lengths.
-const MOST_TILE: u64 = 256 * 65_537;
+pub(super) const MOST_TILE: u64 = 256 * 65_537;
 
 /// Why a location's register cannot be read.
 #[derive(Debug, thiserror::Error)]

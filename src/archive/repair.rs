@@ -219,8 +219,8 @@ impl Both<'_> {
             return Ok(false);
         }
         let location = self.location(to).clone();
-        match location.get(path).await {
-            Ok(Some(there)) if there == good => return Ok(true),
+        match location.digest(path).await {
+            Ok(Some((there, _))) if there == Digest::of(&good) => return Ok(true),
             Ok(None) => {}
             Ok(Some(_)) | Err(_) => self.put_aside(to, path)?,
         }

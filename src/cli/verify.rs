@@ -31,6 +31,20 @@ pub(super) enum Where {
 }
 
 pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer {
+    Ok(ended(&verified(args, which, world).await?))
+}
+
+/// Findings, and a verification that does not work, are exit code 1.
+pub(super) fn ended(report: &Report) -> Done {
+    if report.is_clean() { Done::Clean } else { Done::Findings }
+}
+
+/// Verifies and tells all that is found.
+pub(super) async fn verified(
+    args: &Args,
+    which: &Which,
+    world: &mut World,
+) -> anyhow::Result<Report> {
     let only = match args.location {
         Where::Primary => Some(verify::Which::Primary),
         Where::Second => Some(verify::Which::Second),
@@ -49,18 +63,20 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
     if args.json {
         world.screen.say_json(&report);
     } else {
-        for finding in &report.findings {
-            world.screen.say(line(finding));
-        }
-        for code in &report.canary_missed {
-            world.screen.say(format_args!(
-                "canary-missed: damage planted on purpose ({code}) was not found; this verification proves nothing"
-            ));
-        }
-        world.screen.say(summary(&report, args.deep));
+        lines(&report, args.deep).iter().for_each(|line| world.screen.say(line));
     }
     world.screen.note(format_args!("{:.1} s", started.elapsed().as_secs_f64()));
-    Ok(if report.is_clean() { Done::Clean } else { Done::Findings })
+    Ok(report)
+}
+
+/// What a person is told: every finding, then the summary.
+fn lines(report: &Report, deep: bool) -> Vec<String> {
+    let mut lines: Vec<String> = report.findings.iter().map(line).collect();
+    lines.extend(report.canary_missed.iter().map(|code| {
+        format!("canary-missed: damage planted on purpose ({code}) was not found; this verification proves nothing")
+    }));
+    lines.push(summary(report, deep));
+    lines
 }
 
 fn line(finding: &Finding) -> String {
@@ -71,23 +87,28 @@ fn line(finding: &Finding) -> String {
 }
 
 /// What was verified and how it went, in two sentences.
-pub(super) fn summary(report: &Report, deep: bool) -> String {
-    let findings = report.findings.iter().filter(|f| f.level == Level::Finding).count();
+fn summary(report: &Report, deep: bool) -> String {
     let root = report.root.as_deref().and_then(|root| root.get(..16)).unwrap_or("unreadable");
     let depth = if deep { "every package opened" } else { "digests and signatures" };
-    let verdict = match (findings, report.canary_missed.is_empty()) {
-        (_, false) => "the verification itself failed".to_owned(),
-        (0, true) => "all is as it was sealed".to_owned(),
-        (1, true) => "1 finding".to_owned(),
-        (n, true) => format!("{n} findings"),
-    };
     format!(
-        "verified {} record copies and {} document copies ({}, {depth}); register of {} entries, root {root}: {verdict}",
+        "verified {} record copies and {} document copies ({}, {depth}); register of {} entries, root {root}: {}",
         report.records,
         report.documents,
         size(report.bytes),
         report.entries,
+        verdict(report),
     )
+}
+
+/// How a verification went.
+pub(super) fn verdict(report: &Report) -> String {
+    let findings = report.findings.iter().filter(|f| f.level == Level::Finding).count();
+    match (findings, report.canary_missed.is_empty()) {
+        (_, false) => "the verification itself failed".to_owned(),
+        (0, true) => "all is as it was sealed".to_owned(),
+        (1, true) => "1 finding".to_owned(),
+        (n, true) => format!("{n} findings"),
+    }
 }
 
 fn bar() -> ProgressBar {
@@ -97,4 +118,38 @@ fn bar() -> ProgressBar {
     let style = ProgressStyle::with_template("verifying [{bar:40}] {bytes}/{total_bytes} {eta}")
         .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(0).with_style(style)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(canary_missed: Vec<&'static str>) -> Report {
+        let (findings, root) = (Vec::new(), Some("0".repeat(64)));
+        Report {
+            findings,
+            records: 2,
+            documents: 6,
+            bytes: 1 << 20,
+            entries: 9,
+            root,
+            canary_missed,
+        }
+    }
+
+    #[test]
+    fn a_pass_that_finds_nothing_ends_well() {
+        let report = report(Vec::new());
+        assert_eq!(ended(&report), Done::Clean);
+        assert!(lines(&report, true)[0].ends_with("all is as it was sealed"));
+    }
+
+    #[test]
+    fn a_pass_whose_canary_is_not_found_fails_and_says_that_it_proves_nothing() {
+        let report = report(vec!["package-digest"]);
+        assert_eq!(ended(&report), Done::Findings);
+        let [canary, summary] = &lines(&report, true)[..] else { panic!("two lines") };
+        assert!(canary.starts_with("canary-missed: damage planted on purpose (package-digest)"));
+        assert!(summary.ends_with("the verification itself failed"), "{summary}");
+    }
 }

@@ -113,8 +113,15 @@ pub fn sign(key: &SecretKey, text: &[u8]) -> String {
 /// # Errors
 /// All of [`SshSigError`] but `OtherKey` and `Text`.
 pub fn read(armoured: &str) -> Result<SshSignature, SshSigError> {
+    let (key, signature) = fields(armoured)?;
+    Ok(SshSignature { public_key: PublicKey::from_bytes(&key)?, signature })
+}
+
+/// The bytes of key and signature; whether they are a key is for the caller to find out.
+fn fields(armoured: &str) -> Result<([u8; 32], Signature), SshSigError> {
     let base64 = armoured.trim().strip_prefix(BEGIN).and_then(|rest| rest.strip_suffix(END));
-    let base64: String = base64.ok_or(SshSigError::Armour)?.split_ascii_whitespace().collect();
+    let base64 = base64.ok_or(SshSigError::Armour)?;
+    let base64: Vec<u8> = base64.bytes().filter(|b| !b.is_ascii_whitespace()).collect();
     let blob = STANDARD.decode(base64).map_err(|_| SshSigError::Armour)?;
     let mut fields = Fields(&blob);
     if fields.take(MAGIC.len())? != MAGIC || fields.take(4)? != VERSION.to_be_bytes() {
@@ -128,10 +135,7 @@ pub fn read(armoured: &str) -> Result<SshSignature, SshSigError> {
     fields.word(HASH, SshSigError::Hash)?;
     let signature = fields.string()?;
     fields.end()?;
-    Ok(SshSignature {
-        public_key: PublicKey::from_bytes(&untagged(key)?)?,
-        signature: Signature::from(untagged(signature)?),
-    })
+    Ok((untagged(key)?, Signature::from(untagged(signature)?)))
 }
 
 /// Whether an armoured signature over this text was made by this key.
@@ -139,10 +143,12 @@ pub fn read(armoured: &str) -> Result<SshSignature, SshSigError> {
 /// # Errors
 /// When it cannot be read, is made by another key, or is not of this text.
 pub fn verify(armoured: &str, text: &[u8], key: &PublicKey) -> Result<(), SshSigError> {
-    let signature = read(armoured)?;
-    if signature.public_key != *key {
-        return Err(SshSigError::OtherKey(signature.public_key.fingerprint()));
+    let (by, signature) = fields(armoured)?;
+    // The key is the one asked for, byte for byte, or another: only another one is taken apart anew.
+    if by != *key.as_bytes() {
+        return Err(SshSigError::OtherKey(PublicKey::from_bytes(&by)?.fingerprint()));
     }
+    let signature = SshSignature { public_key: *key, signature };
     if signature.verifies(text) { Ok(()) } else { Err(SshSigError::Text) }
 }
 

@@ -19,6 +19,8 @@ use std::sync::Arc;
 
 /// Name of the file that says which location this is.
 pub const LOCATION_FILE: &str = "location.json";
+/// The most bytes of it.
+const MOST_NAME: u64 = 4 << 10;
 /// How much of a file is read at once when only its digest is wanted.
 const PIECE: usize = 256 << 10;
 
@@ -159,6 +161,9 @@ impl Location {
     pub async fn found(store: Store) -> Result<Location, Unreachable> {
         let read = |e| LocationError::new("read", LOCATION_FILE, e);
         let text = match store.objects.get(&Path::from(LOCATION_FILE)).await {
+            Ok(found) if found.meta.size > MOST_NAME => {
+                return Err(Unreachable::Foreign("oversized location.json".to_owned()));
+            }
             Ok(found) => found.bytes().await.map_err(read)?,
             Err(object_store::Error::NotFound { .. }) => return Err(Unreachable::Empty),
             Err(error) => return Err(read(error).into()),

@@ -1,8 +1,10 @@
 //! What is inside a package, compared with itself and with its seal.
 
+use super::canonical::Canonical;
 use super::cards::{self, CardsFault};
+use super::layout::Layout;
 use super::package::{Package, PackageError};
-use super::page_view::{Names, is_view_of};
+use super::salt::Salt;
 use super::{RecordKind, Seal, bag, directory_name, lines};
 use crate::digest::Digest;
 use crate::journal::Journal;
@@ -89,6 +91,12 @@ pub fn check(file: impl Read + Seek, seal: &Seal) -> Vec<Fault> {
     }
     match Contents::read(&mut package) {
         Ok(contents) => {
+            if seal.kind == RecordKind::Journal {
+                let missing = tags_and_data().filter(|name| !contents.kept.contains_key(*name));
+                faults.extend(
+                    missing.map(|name| PackageError::Missing { name: name.to_owned() }.into()),
+                );
+            }
             contents.check_bag(&mut faults);
             if seal.kind == RecordKind::Journal {
                 check_journal(&contents, seal, &mut faults);
@@ -200,23 +208,28 @@ fn check_journal(contents: &Contents, seal: &Seal, faults: &mut Vec<Fault>) {
             faults.push(Fault::OtherJournal { key, sealed, found });
         }
     }
-    check_views(&journal, contents.text("data/pages.jsonl"), faults);
+    let layout = Layout::of(&journal);
+    check_views(&layout, contents.text("data/pages.jsonl"), faults);
     let sealed = (seal.cards_root, seal.cards_size);
-    let cards = cards::check(&journal, contents.text("data/cards.jsonl"), sealed);
+    let cards = cards::check(&layout, contents.text("data/cards.jsonl"), sealed);
     faults.extend(cards.into_iter().map(Fault::from));
 }
 
-fn check_views(journal: &Journal, text: &[u8], faults: &mut Vec<Fault>) {
-    let names = Names::of(journal);
+fn check_views(layout: &Layout<'_>, text: &[u8], faults: &mut Vec<Fault>) {
+    let pages = &layout.pages;
     let views: Vec<&[u8]> = lines(text).collect();
     let ends_right = text.is_empty() || text.ends_with(b"\n");
-    if views.len() != journal.pages.len() || !ends_right {
-        faults.push(Fault::View { place: views.len().min(journal.pages.len()) + 1 });
+    if views.len() != pages.len() || !ends_right {
+        faults.push(Fault::View { place: views.len().min(pages.len()) + 1 });
     }
-    let pairs = (1..).zip(journal.pages.iter().zip(views));
-    faults.extend(
-        pairs
-            .filter(|(_, (page, view))| !is_view_of(&names, page, view))
-            .map(|(place, _)| Fault::View { place }),
-    );
+    let mut expected = Canonical::default();
+    for (place, (page, view)) in (1..).zip(pages.iter().zip(views)) {
+        expected.0.clear();
+        // Under whatever salt it carries.
+        let salt = Salt::carried_by(view);
+        salt.into_iter().for_each(|salt| layout.write_view(page, salt, &mut expected));
+        if salt.is_none() || expected.0 != view {
+            faults.push(Fault::View { place });
+        }
+    }
 }

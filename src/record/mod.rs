@@ -4,8 +4,10 @@
 //! [`check`] compares what is inside with itself and with the seal. `docs/formats.md` § 2.
 
 mod bag;
+mod canonical;
 mod cards;
 mod check;
+mod layout;
 pub mod package;
 mod page_view;
 mod salt;
@@ -23,7 +25,12 @@ pub use sealing::{Replaced, Sealed, Sealing, directory_name, seal_journal};
 /// The lines of a line file, without their LF. A text that does not end with LF has a last line all
 /// the same; the check of the whole text tells.
 fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let text = text.strip_suffix(b"\n").unwrap_or(text);
-    let empty = text.is_empty();
-    text.split(|b| *b == b'\n').filter(move |_| !empty)
+    let mut start = 0;
+    let mut ends = memchr::memchr_iter(b'\n', text);
+    std::iter::from_fn(move || {
+        let end = ends.next().or((start < text.len()).then_some(text.len()))?;
+        let line = &text[start..end];
+        start = end + 1;
+        Some(line)
+    })
 }

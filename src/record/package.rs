@@ -12,6 +12,10 @@ use zip::CompressionMethod;
 pub const MOST_BYTES: u64 = 1 << 30;
 /// The most bytes of a member that is read into memory: 256 MiB.
 const MOST_IN_MEMORY: u64 = 256 << 20;
+/// The most bytes that are set aside because a member's header says it has so many: 16 MiB.
+const MOST_BELIEVED: u64 = 16 << 20;
+/// How much of a member is unpacked at once when only its digest is wanted.
+const PIECE: usize = 128 << 10;
 /// Length of a zip's end record without comment.
 const END_RECORD: u64 = 22;
 
@@ -106,8 +110,27 @@ impl<R: Read + Seek> Package<R> {
     /// # Errors
     /// When it is not there, damaged, or larger than fits in memory.
     pub fn read(&mut self, name: &str) -> Result<Vec<u8>, PackageError> {
-        let mut bytes = Vec::new();
-        self.unpack(name, MOST_IN_MEMORY, |piece| bytes.extend_from_slice(piece))?;
+        let index = self.index_of(name)?;
+        let mut member = self.zip.by_index(index)?;
+        let allowed = MOST_IN_MEMORY.min(self.left);
+        // The size the header tells is only where to begin: one byte more shows the end at once.
+        let mut bytes = vec![0; member.size().min(allowed).min(MOST_BELIEVED) as usize + 1];
+        let mut length = 0;
+        loop {
+            if length == bytes.len() {
+                bytes.resize(2 * length, 0);
+            }
+            let n = member.read(&mut bytes[length..])?;
+            if n == 0 {
+                break;
+            }
+            length += n;
+            if length as u64 > allowed {
+                return Err(PackageError::TooLarge);
+            }
+        }
+        self.left -= length as u64;
+        bytes.truncate(length);
         Ok(bytes)
     }
 
@@ -116,40 +139,29 @@ impl<R: Read + Seek> Package<R> {
     /// # Errors
     /// When it is not there, or damaged.
     pub fn digest_and_length(&mut self, name: &str) -> Result<(Digest, u64), PackageError> {
+        let index = self.index_of(name)?;
+        let mut member = self.zip.by_index(index)?;
         let mut hasher = Hasher::new();
         let mut length = 0;
-        self.unpack(name, MOST_BYTES, |piece| {
-            length += piece.len() as u64;
-            hasher.update(piece);
-        })?;
-        Ok((hasher.finish(), length))
-    }
-
-    fn unpack(
-        &mut self,
-        name: &str,
-        most: u64,
-        mut take: impl FnMut(&[u8]),
-    ) -> Result<(), PackageError> {
-        let missing = || PackageError::Missing { name: name.to_owned() };
-        let index = self.members().position(|member| member == name).ok_or_else(missing)?;
-        let mut member = self.zip.by_index(index)?;
-        let allowed = most.min(self.left);
-        let mut taken = 0;
-        let mut buffer = vec![0; 128 << 10];
+        let mut piece = vec![0; PIECE];
         loop {
-            let n = member.read(&mut buffer)?;
+            let n = member.read(&mut piece)?;
             if n == 0 {
                 break;
             }
-            taken += n as u64;
-            if taken > allowed {
+            length += n as u64;
+            if length > self.left {
                 return Err(PackageError::TooLarge);
             }
-            take(&buffer[..n]);
+            hasher.update(&piece[..n]);
         }
-        self.left -= taken;
-        Ok(())
+        self.left -= length;
+        Ok((hasher.finish(), length))
+    }
+
+    fn index_of(&self, name: &str) -> Result<usize, PackageError> {
+        let missing = || PackageError::Missing { name: name.to_owned() };
+        self.members().position(|member| member == name).ok_or_else(missing)
     }
 }
 

@@ -3,157 +3,65 @@
 //! `docs/formats.md` § 2.3. A view holds nothing of the source's ids and nothing of other pages, so
 //! that its digest changes exactly when the paper would.
 
+use super::canonical::Canonical;
+use super::layout::{Layout, PageLayout};
 use super::salt::Salt;
 use crate::digest::Digest;
-use crate::journal::{Absence, ClassName, FinalKind, Journal, Mark, Page, PeriodId, PersonId};
-use chrono::NaiveDate;
+use crate::journal::{Final, PageKey};
 use rand_core::CryptoRng;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::collections::HashMap;
 
-/// Stands for a substitute whose name the source did not give.
-const NAMELESS: &str = "?";
-
-#[derive(Serialize)]
-struct View<'a> {
-    class: &'a ClassName,
-    entries: Vec<ViewEntry<'a>>,
-    finals: Vec<ViewFinal<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    group: Option<&'a str>,
-    lessons: Vec<ViewLesson<'a>>,
-    period: PeriodId,
-    pupils: Vec<ViewPupil>,
-    salt: Salt,
-    subject: &'a str,
-    t: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    teacher: Option<String>,
-}
-
-#[derive(Serialize)]
-struct ViewEntry<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    absence: Option<&'a Absence>,
-    lesson: usize,
-    marks: &'a [Mark],
-    pupil: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    remark: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ViewFinal<'a> {
-    kind: FinalKind,
-    pupil: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    school: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    set: Option<NaiveDate>,
-    value: &'a str,
-}
-
-#[derive(Serialize)]
-struct ViewLesson<'a> {
-    date: NaiveDate,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    homework: Option<&'a str>,
-    number: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    substitute: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    topic: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ViewPupil {
-    name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    number: Option<u32>,
-}
-
-/// A journal's names looked up once, for all of its pages.
-pub(super) struct Names<'a> {
-    journal: &'a Journal,
-    class: ClassName,
-    people: HashMap<&'a PersonId, Option<String>>,
-}
-
-impl<'a> Names<'a> {
-    pub(super) fn of(journal: &'a Journal) -> Names<'a> {
-        let people = journal.people.iter().map(|p| (&p.id, p.full_name())).collect();
-        Names { journal, class: journal.class.name(), people }
+impl Layout<'_> {
+    /// Writes the view of a page under this salt.
+    pub(super) fn write_view(&self, laid: &PageLayout<'_>, salt: Salt, text: &mut Canonical) {
+        let page = laid.page;
+        text.object(|text| {
+            text.put("class", &self.class);
+            text.put_objects("entries", &laid.cells, |text, cell| {
+                text.put_some("absence", cell.entry.absence.as_ref());
+                text.put("lesson", cell.lesson);
+                text.put("marks", &cell.entry.marks[..]);
+                text.put("pupil", cell.pupil);
+                text.put_some("remark", cell.entry.remark.as_ref());
+            });
+            text.put_objects("finals", &laid.finals, |text, (pupil, mark)| {
+                write_final(text, Some(*pupil), mark);
+            });
+            text.put_some("group", page.group.as_ref());
+            text.put_objects("lessons", &page.lessons, |text, lesson| {
+                text.put("date", lesson.date);
+                text.put_some("homework", lesson.homework.as_ref());
+                text.put("number", lesson.number);
+                text.put_some("substitute", self.substitute(lesson));
+                text.put_some("topic", lesson.topic.as_ref());
+            });
+            text.put("period", self.journal.period_id());
+            text.put_objects("pupils", self.pupils_of(laid), |text, pupil| {
+                text.put("name", &pupil.full_name());
+                text.put_some("number", pupil.number);
+            });
+            text.put("salt", salt);
+            text.put("subject", &page.subject);
+            text.put("t", "letopis/page/v1");
+            text.put_some("teacher", self.teacher(page));
+        });
     }
 
-    /// The name of a page's teacher, if the journal knows it.
-    pub(super) fn teacher(&self, page: &Page) -> Option<String> {
-        page.teacher.as_ref().and_then(|id| self.people.get(id).cloned().flatten())
-    }
-
-    /// The name of whoever stood in, [`NAMELESS`] if the journal knows only that somebody did.
-    pub(super) fn substitute(&self, id: Option<&PersonId>) -> Option<String> {
-        let known = |id| self.people.get(id).cloned().flatten();
-        id.map(|id| known(id).unwrap_or_else(|| NAMELESS.to_owned()))
-    }
-
-    /// The view of one page under this salt, canonical JSON.
-    pub(super) fn view(&self, page: &Page, salt: Salt) -> Vec<u8> {
-        let on_page: Vec<_> = self.journal.pupils_of(page).collect();
-        let pupils = places(on_page.iter().map(|p| &p.id));
-        let lessons = places(page.lessons.iter().map(|l| &l.id));
-        let view = View {
-            class: &self.class,
-            entries: page
-                .entries
-                .iter()
-                .map(|e| ViewEntry {
-                    absence: e.absence.as_ref(),
-                    lesson: lessons.get(&e.lesson).copied().unwrap_or(0),
-                    marks: &e.marks,
-                    pupil: pupils.get(&e.pupil).copied().unwrap_or(0),
-                    remark: e.remark.as_deref(),
-                })
-                .collect(),
-            finals: page
-                .finals
-                .iter()
-                .map(|f| ViewFinal {
-                    kind: f.kind,
-                    pupil: pupils.get(&f.pupil).copied().unwrap_or(0),
-                    school: f.school.as_deref(),
-                    set: f.set,
-                    value: &f.value,
-                })
-                .collect(),
-            group: page.group.as_deref(),
-            lessons: page
-                .lessons
-                .iter()
-                .map(|l| ViewLesson {
-                    date: l.date,
-                    homework: l.homework.as_deref(),
-                    number: l.number,
-                    substitute: self.substitute(l.substitute.as_ref()),
-                    topic: l.topic.as_deref(),
-                })
-                .collect(),
-            period: self.journal.period_id(),
-            pupils: on_page
-                .iter()
-                .map(|p| ViewPupil { name: p.full_name(), number: p.number })
-                .collect(),
-            salt,
-            subject: &page.subject,
-            t: "letopis/page/v1",
-            teacher: self.teacher(page),
-        };
-        serde_json::to_vec(&view).expect("a view has string keys and integers only")
+    fn view(&self, laid: &PageLayout<'_>, salt: Salt) -> Vec<u8> {
+        let mut text = Canonical::default();
+        self.write_view(laid, salt, &mut text);
+        text.0
     }
 }
 
-/// Places from 1.
-fn places<T: std::hash::Hash + Eq>(items: impl Iterator<Item = T>) -> HashMap<T, usize> {
-    items.zip(1..).collect()
+/// The members of a final mark; a view says whose it is, a card does not.
+pub(super) fn write_final(text: &mut Canonical, pupil: Option<usize>, mark: &Final) {
+    text.put("kind", mark.kind);
+    text.put_some("pupil", pupil);
+    text.put_some("school", mark.school.as_ref());
+    text.put_some("set", mark.set);
+    text.put("value", &mark.value);
 }
 
 /// The views of a journal's pages, in page order.
@@ -169,28 +77,37 @@ struct Heading {
     subject: String,
 }
 
+impl Heading {
+    fn key(&self) -> PageKey<'_> {
+        PageKey { subject: &self.subject, group: self.group.as_deref() }
+    }
+}
+
 impl PageViews {
     /// The views of a journal. A view that reads as in the replaced record keeps its salt, and so its
     /// digest; every other gets a fresh one.
-    pub fn of(journal: &Journal, replaced: &PageViews, rng: &mut impl CryptoRng) -> PageViews {
-        let names = Names::of(journal);
-        let earlier: HashMap<_, _> = replaced
+    pub(super) fn of(
+        layout: &Layout<'_>,
+        replaced: &PageViews,
+        rng: &mut impl CryptoRng,
+    ) -> PageViews {
+        let headings: Vec<_> = replaced
             .0
             .iter()
             .filter_map(|view| Some((serde_json::from_slice::<Heading>(view).ok()?, view)))
-            .map(|(heading, view)| ((heading.subject, heading.group), (heading.salt, view)))
             .collect();
-        let view = |page: &Page| {
-            let key = (page.subject.clone(), page.group.clone());
-            if let Some((salt, former)) = earlier.get(&key) {
-                let again = names.view(page, *salt);
-                if again == **former {
+        let earlier: HashMap<_, _> =
+            headings.iter().map(|(heading, view)| (heading.key(), (heading.salt, view))).collect();
+        let view = |page: &PageLayout<'_>| {
+            if let Some((salt, former)) = earlier.get(&page.page.key()) {
+                let again = layout.view(page, *salt);
+                if again == ***former {
                     return again;
                 }
             }
-            names.view(page, Salt::random(rng))
+            layout.view(page, Salt::random(rng))
         };
-        PageViews(journal.pages.iter().map(view).collect())
+        PageViews(layout.pages.iter().map(view).collect())
     }
 
     /// The views of a `pages.jsonl`.
@@ -219,9 +136,4 @@ impl PageViews {
         let changed = |d: &Digest| !former.contains(d);
         self.digests().iter().zip(1..).filter(|(d, _)| changed(d)).map(|(_, place)| place).collect()
     }
-}
-
-/// Whether line `line` is the view of `page`, under whatever salt it carries.
-pub(super) fn is_view_of(names: &Names<'_>, page: &Page, line: &[u8]) -> bool {
-    Salt::carried_by(line).is_some_and(|salt| names.view(page, salt) == line)
 }

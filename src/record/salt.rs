@@ -22,6 +22,11 @@ impl Salt {
         rng.fill_bytes(&mut bytes);
         Salt(bytes)
     }
+
+    /// The 16 bytes.
+    pub(super) fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
 }
 
 impl TryFrom<String> for Salt {
@@ -38,9 +43,10 @@ const MEMBER: &[u8] = b"\"salt\":\"";
 
 impl Salt {
     /// The salt that a canonical text of this crate carries. No other member of such a text is called
-    /// `salt`, and inside a string the quotes would be escaped: the first match is the member.
+    /// `salt`, and inside a string the quotes would be escaped: any match is the member. It stands near
+    /// the end, so the search begins there.
     pub(super) fn carried_by(text: &[u8]) -> Option<Salt> {
-        let start = memchr::memmem::find(text, MEMBER)? + MEMBER.len();
+        let start = memchr::memmem::rfind(text, MEMBER)? + MEMBER.len();
         let digits = text.get(start..start + 32)?;
         let mut bytes = [0; 16];
         hex::decode_to_slice(digits, &mut bytes).ok()?;

@@ -1,6 +1,7 @@
 //! From a journal and its source files to a sealed package.
 
 use super::bag::{self, Member};
+use super::layout::Layout;
 use super::page_view::PageViews;
 use super::{RecordKind, Seal, cards};
 use crate::digest::Digest;
@@ -76,8 +77,9 @@ pub fn seal_journal(
     rng: &mut impl CryptoRng,
 ) -> Sealed {
     let former = sealing.replaces.as_ref().map(|r| r.pages.clone()).unwrap_or_default();
-    let views = PageViews::of(journal, &former, rng);
-    let cards = cards::write(journal, rng);
+    let layout = Layout::of(journal);
+    let views = PageViews::of(&layout, &former, rng);
+    let cards = cards::write(&layout, rng);
     let (class, period) = (journal.class.name(), journal.period_id());
     let directory = directory_name(sealing.record, &class, &period, RecordKind::Journal);
     let package = write_package(&directory, journal, &views, &cards.text, sources, sealing);

@@ -62,8 +62,13 @@ impl Bench {
 
     /// An archive without records.
     pub async fn empty() -> Bench {
+        Bench::founded(1).await
+    }
+
+    /// The same with other random numbers: another archive.
+    pub async fn founded(seed: u64) -> Bench {
         let dir = tempfile::tempdir().unwrap();
-        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        let mut rng = ChaCha20Rng::seed_from_u64(seed);
         let director = SecretKey::generate(&mut rng);
         let mut bench = Bench { dir, rng, director };
         let founding = Founding {

@@ -228,7 +228,8 @@ pub struct Run {
 }
 
 impl Run {
-    fn of(output: Output, line: &str) -> Run {
+    /// Of a process that ended.
+    pub fn of(output: Output, line: &str) -> Run {
         let text = |bytes| String::from_utf8(bytes).expect("programs speak UTF-8");
         let (out, err) = (text(output.stdout), text(output.stderr));
         Run { line: line.to_owned(), code: output.status.code(), out, err }

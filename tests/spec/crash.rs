@@ -136,6 +136,11 @@ async fn every_file_and_directory_is_synced_before_a_record_is_acknowledged() {
         }
         assert!(of(&format!("{record}>")), "the record's directory was not synced");
         assert!(of(&format!("{location}/records/2025-26>")), "the year's directory was not synced");
+        for tile in ["entries/", "0/"] {
+            let tile = format!("{location}/register/tile/{tile}000.p/");
+            assert!(of(&tile), "{tile} was not synced");
+            assert!(of(&format!("{}>", &tile[..tile.len() - 1])), "{tile}: the directory");
+        }
         assert!(of(&format!("{location}/register/checkpoint#")), "the checkpoint was not synced");
         assert!(of(&format!("{location}/register>")), "the register's directory was not synced");
     }

@@ -13,14 +13,14 @@ pub async fn verified(bench: &Bench, deep: bool) -> Report {
     verify::run(&home, home.stores(), request, &|_, _| {}).await.unwrap()
 }
 
-fn codes(report: &Report) -> Vec<&'static str> {
+pub fn codes(report: &Report) -> Vec<&'static str> {
     let findings = report.findings.iter().filter(|f| f.level == Level::Finding);
     let mut codes: Vec<_> = findings.map(|f| f.code).collect();
     codes.dedup();
     codes
 }
 
-async fn repaired(bench: &Bench) -> letopis::archive::Repairs {
+pub async fn repaired(bench: &Bench) -> letopis::archive::Repairs {
     let home = bench.home();
     let stores = || bench.home().stores();
     let opening = Opening { who: "test repair", now: first_day(), clock_is_right: false };
@@ -28,7 +28,7 @@ async fn repaired(bench: &Bench) -> letopis::archive::Repairs {
 }
 
 /// The first file below a directory whose path ends like this.
-fn find(root: &Path, ending: &str) -> PathBuf {
+pub fn find(root: &Path, ending: &str) -> PathBuf {
     let mut waiting = vec![root.to_owned()];
     let mut found = Vec::new();
     while let Some(directory) = waiting.pop() {
@@ -116,8 +116,21 @@ async fn a_damaged_file_is_found_with_its_code_and_repaired_from_the_other_locat
     }
 }
 
+/// What a damaged file of the register is called, or one of these.
+fn register_codes(file: &str, way: &str) -> &'static [&'static str] {
+    match (file, way) {
+        ("checkpoint", "deleted") => &["checkpoint-missing"],
+        ("checkpoint", "one byte flipped") => &["checkpoint-signature"],
+        ("checkpoint", _) => &["checkpoint-form"],
+        (_, "deleted") => &["tile-missing"],
+        // It depends on what the byte is: a number, a digest, the length of an entry.
+        ("tile/entries", "one byte flipped") => &["tile-content", "entry-form", "register-root"],
+        _ => &["tile-content"],
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_damaged_register_is_found_and_repaired_from_the_other_location() {
+async fn a_damaged_register_is_found_with_its_code_and_repaired_from_the_other_location() {
     let bench = Bench::signed(1).await;
     for file in ["checkpoint", "tile/entries", "tile/0"] {
         for second in [false, true] {
@@ -129,43 +142,14 @@ async fn a_damaged_register_is_found_and_repaired_from_the_other_location() {
                     register.join(file)
                 };
                 damage(&path);
-                let report = verified(&bench, false).await;
-                let found = codes(&report);
-                let known = [
-                    "checkpoint-form",
-                    "checkpoint-missing",
-                    "checkpoint-signature",
-                    "tile-missing",
-                    "tile-content",
-                    "register-root",
-                    "entry-form",
-                ];
-                assert!(found.iter().any(|code| known.contains(code)), "{file} {way}: {found:?}");
+                let found = codes(&verified(&bench, false).await);
+                let known = register_codes(file, way);
+                assert!(known.contains(&found[0]), "{file} {way}, second: {second}: {found:?}");
                 let repairs = repaired(&bench).await;
                 assert!(repairs.left.is_empty(), "{file} {way}: {:?}", repairs.left);
                 assert!(verified(&bench, true).await.is_clean(), "{file} {way}");
             }
         }
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn files_swapped_between_records_are_found_and_repaired() {
-    let bench = Bench::signed(2).await;
-    for name in ["package.zip", "seal.txt", "seal.sig"] {
-        let mut records: Vec<_> = fs::read_dir(bench.location(false).join("records/2025-26"))
-            .unwrap()
-            .flatten()
-            .map(|e| e.path().join(name))
-            .collect();
-        records.sort();
-        let (a, b) = (fs::read(&records[0]).unwrap(), fs::read(&records[1]).unwrap());
-        fs::write(&records[0], &b).unwrap();
-        fs::write(&records[1], &a).unwrap();
-        let report = verified(&bench, false).await;
-        assert_eq!(report.findings.iter().filter(|f| f.level == Level::Finding).count(), 2);
-        assert!(repaired(&bench).await.left.is_empty());
-        assert_eq!(fs::read(&records[0]).unwrap(), a);
     }
 }
 

@@ -8,6 +8,7 @@ fn the_demo_does_the_whole_job_and_tells_what_a_director_wants_to_know() {
     let run = bench.letopis(&["demo", "--classes", "6", "--out", "d"]).exits(0);
     let run = run.says("Not closing now: 10А (they close with half-year 1)");
     let run = run.says("records   5, of them 5 in both places").says("signed    5 by director");
+    let run = run.says("verified  both places, every package opened");
     let run = run.says("all is as it was sealed");
     run.says("through 2031-12-31").says("unzip -t package.zip");
     let list = bench.letopis(&["--archive", "d/archive", "list", "--json"]).exits(0).json();
@@ -24,6 +25,10 @@ fn the_commands_the_demo_ends_with_succeed() {
     let commands: Vec<&str> = lines.skip(1).take_while(|line| line.starts_with("  ")).collect();
     assert!(commands.len() >= 5, "{commands:?}");
     bench.shell(&commands.join("\n")).exits(0).says("Signature Verified Successfully");
+    let lines = run.out.lines().skip_while(|line| !line.starts_with("To look further"));
+    let further: Vec<&str> = lines.skip(1).take_while(|line| line.starts_with("  ")).collect();
+    assert_eq!(further.len(), 4, "{further:?}");
+    bench.shell(&further.join("\n")).exits(0).says("000001").says("/second-location: whole");
 }
 
 #[test]

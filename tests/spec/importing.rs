@@ -1,6 +1,7 @@
 //! Journals come in: all of what is named, or nothing.
 
 use crate::bench::{Bench, PERIOD, journal};
+use letopis::journal::Journal;
 use std::fs::File;
 use std::process::Command;
 
@@ -48,6 +49,13 @@ fn journals_come_in_while_the_primary_location_is_away() {
     bench.letopis(&["snapshot", "--period", PERIOD]).exits(0).says("sealed 000001");
 }
 
+/// The journal of 7А with something wrong.
+fn with(wrong: impl FnOnce(&mut Journal)) -> Journal {
+    let mut journal = journal("7А");
+    wrong(&mut journal);
+    journal
+}
+
 /// Bad files, each with what is said of it.
 fn bad_files(bench: &Bench) -> Vec<(&'static str, &'static str)> {
     let good = serde_json::to_string(&journal("7А")).unwrap();
@@ -56,6 +64,34 @@ fn bad_files(bench: &Bench) -> Vec<(&'static str, &'static str)> {
     bench.put(
         "windows-1251.json",
         [b"{\"format\":\"".as_slice(), &[0xcf, 0xf0, 0xe8], b"\"}"].concat(),
+    );
+    let utf_16 = |units: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        format!("\u{feff}{good}").encode_utf16().flat_map(units).collect()
+    };
+    bench.put("utf-16-le.json", utf_16(u16::to_le_bytes));
+    bench.put("utf-16-be.json", utf_16(u16::to_be_bytes));
+    // «А» to «я» in their order; the few other letters of the journal do not matter.
+    let byte = |c: char| match u32::from(c) {
+        ascii @ 0..0x80 => ascii as u8,
+        letter => (letter.saturating_sub(0x410) % 64) as u8 + 0xc0,
+    };
+    bench.put("whole-1251.json", good.chars().map(byte).collect::<Vec<u8>>());
+    bench.put_journal("same-id.json", &with(|j| j.pupils[1].id = j.pupils[0].id.clone()));
+    bench.put_journal(
+        "same-lesson.json",
+        &with(|j| {
+            j.pages[0].lessons[1].id = j.pages[0].lessons[0].id.clone();
+        }),
+    );
+    bench.put_journal(
+        "nobody.json",
+        &with(|j| {
+            j.pages[0].entries[0].pupil = "nobody".parse().unwrap();
+        }),
+    );
+    bench.put_journal(
+        "no-teacher.json",
+        &with(|j| j.class.teacher = Some("nobody".parse().unwrap())),
     );
     bench.put("cut.json", &good[..good.len() / 2 / 4 * 4]);
     bench.put("twice.json", good.replacen("{", "{\"format\":\"letopis-journal/1\",", 1));
@@ -67,6 +103,13 @@ fn bad_files(bench: &Bench) -> Vec<(&'static str, &'static str)> {
         ("empty.json", "empty"),
         ("deep.json", "deep"),
         ("windows-1251.json", "UTF-8"),
+        ("utf-16-le.json", "UTF-16"),
+        ("utf-16-be.json", "UTF-16"),
+        ("whole-1251.json", "UTF-8"),
+        ("same-id.json", "$.pupils[1].id"),
+        ("same-lesson.json", "$.pages[0].lessons[1].id"),
+        ("nobody.json", "$.pages[0].entries[0].pupil"),
+        ("no-teacher.json", "$.class.teacher"),
         ("cut.json", "cut.json"),
         ("twice.json", "twice"),
         ("float.json", "number"),
@@ -111,7 +154,7 @@ fn one_class_told_by_two_files_is_refused() {
 fn a_gigabyte_of_zeros_is_not_read_into_memory() {
     let bench = Bench::archive();
     File::create(bench.path("zeros.json")).unwrap().set_len(1 << 30).unwrap();
-    // 256 MiB of address space are enough for the program, not for the file.
+    // So much address space is enough for the program, not for the file.
     let letopis = bench.command(&["import", "zeros.json"]);
     let program = letopis.get_program().to_string_lossy().into_owned();
     let output = Command::new("sh")

@@ -108,4 +108,55 @@ fn a_register_rolled_back_in_both_locations_is_refused() {
     let run = bench.letopis(&["adopt", "--school-name", "Школа"]).exits(1);
     run.notes("this is an older copy");
     bench.letopis(&["status"]).exits(1).says("CONTRADICTS what was acknowledged");
+    bench.letopis(&["verify"]).exits(1).says("FINDING  register-older").says("an older copy");
+    bench.letopis(&["repair"]).exits(1).notes("neither location has a register that verifies");
+}
+
+#[test]
+fn a_location_that_lacks_files_is_incomplete_and_no_longer_whole() {
+    let bench = Bench::sealed();
+    std::fs::remove_file(bench.path("second/records/2025-26/000001-6a-q1-journal/seal.txt"))
+        .unwrap();
+    let status = bench.letopis(&["status", "--json"]).exits(0).json();
+    assert_eq!(status["primary"]["state"], "whole");
+    assert_eq!(status["second"]["state"], "incomplete");
+    assert_eq!(status["records"]["one_copy"], 1);
+    bench.letopis(&["status"]).exits(0).says("incomplete; `letopis verify` tells more");
+}
+
+#[test]
+fn two_locations_on_one_device_are_warned_about_and_on_two_they_are_not() {
+    use std::os::unix::fs::MetadataExt as _;
+    let bench = Bench::archive();
+    let same_device = |bench: &Bench| {
+        let status = bench.letopis(&["status", "--json"]).exits(0).json();
+        status["same_device"].as_bool().unwrap()
+    };
+    assert!(same_device(&bench));
+    bench.letopis(&["status"]).exits(0).says("both are on one device");
+    let other = tempfile::tempdir_in("/dev/shm").unwrap();
+    let device = |path: &std::path::Path| std::fs::metadata(path).unwrap().dev();
+    assert_ne!(device(&bench.path(".")), device(other.path()), "/dev/shm is a disk of its own");
+    let second = other.path().join("second");
+    let run = bench.letopis(&["second", second.to_str().unwrap()]).exits(0);
+    assert!(!run.err.contains("one device"), "{}", run.err);
+    assert!(!same_device(&bench));
+}
+
+#[test]
+fn each_location_can_be_verified_by_itself() {
+    let bench = Bench::signed();
+    bench.damage("second/records/2025-26/000003-7a-q1-journal/package.zip");
+    bench.letopis(&["verify", "--location", "primary"]).exits(0).says("verified 3 record copies");
+    let run = bench.letopis(&["verify", "--location", "second"]).exits(1);
+    run.says("FINDING  package-digest  second");
+    let report = bench.letopis(&["verify", "--json"]).exits(1).json();
+    let findings = report["findings"].as_array().unwrap();
+    let finding = findings.iter().find(|finding| finding["level"] == "finding").unwrap();
+    assert_eq!([&finding["code"], &finding["location"]], ["package-digest", "second"]);
+    assert_eq!(finding["path"], "records/2025-26/000003-7a-q1-journal/package.zip");
+    bench.letopis(&["verify", "--location", "both"]).exits(1).says("verified 6 record copies");
+    bench.rename("second", "unplugged");
+    bench.letopis(&["verify", "--location", "primary"]).exits(0);
+    bench.letopis(&["verify"]).exits(1).says("FINDING  location-away  second");
 }

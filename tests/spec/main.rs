@@ -3,18 +3,23 @@
 mod archive;
 mod bench;
 
+mod answers;
 mod checking;
 mod commands;
 mod crash;
 mod damage;
 mod demo;
+mod hostile;
 mod importing;
 mod keys;
 mod locations;
+mod privacy;
 mod promotion;
 mod readers;
 mod records;
 mod signing;
 mod snapshots;
 mod stock_tools;
+mod swapped;
+mod terminal;
 mod verify_py;

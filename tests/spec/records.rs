@@ -255,13 +255,26 @@ fn two_members_of_one_name_are_refused() {
 
 #[test]
 fn names_that_leave_their_folder_or_are_not_plain_are_refused() {
+    let seal = sealed(&journal()).seal;
     for name in ["r/../x", "/r/x", "r//x", "r/имя", "r/a b", "r/./x", "r\\x"] {
         let package = zipped(&[("r/a", b"a"), (name, b"x")]);
         let error = Package::open(Cursor::new(&package)).err();
         assert!(matches!(error, Some(PackageError::Member { .. })), "{name}: {error:?}");
+        assert_eq!(codes(&package, &seal), ["package-member"], "{name}");
     }
     assert!(refusal(&zipped(&[("r/a", b"a"), ("s/a", b"x")])).contains("more than one top folder"));
     assert!(refusal(&zipped(&[("a", b"a")])).contains("no top folder"));
+}
+
+#[test]
+fn a_package_without_a_member_that_belongs_there_is_found() {
+    let sealed = sealed(&journal());
+    for missing in ["data/journal.json", "data/pages.jsonl", "data/cards.jsonl", "bag-info.txt"] {
+        let mut all = members(&sealed.package);
+        all.retain(|(name, _)| name != missing);
+        let found = codes(&packed(&sealed.directory, all), &sealed.seal);
+        assert_eq!(found[0], "package-member-missing", "{missing}: {found:?}");
+    }
 }
 
 #[test]

@@ -102,6 +102,11 @@ fn failure(what: &str) -> Error {
     Error::Generic { store: "failing store", source: format!("{what} fails by plan").into() }
 }
 
+/// What no location asks of its store.
+fn not_implemented(operation: &str, implementer: &str) -> Error {
+    Error::NotImplemented { operation: operation.to_owned(), implementer: implementer.to_owned() }
+}
+
 /// The store.
 #[derive(Debug)]
 pub(super) struct FailingStore {
@@ -163,7 +168,9 @@ impl ObjectStore for FailingStore {
         'p: 'f,
         Self: 'f,
     {
-        unimplemented!("a location writes whole files")
+        Box::pin(async {
+            Err(not_implemented("put_multipart_opts", "a location writes whole files"))
+        })
     }
 
     fn get_opts<'s, 'p, 'f>(
@@ -234,6 +241,6 @@ impl ObjectStore for FailingStore {
         'b: 'f,
         Self: 'f,
     {
-        unimplemented!("a location does not copy within itself")
+        Box::pin(async { Err(not_implemented("copy_opts", "a location does not copy")) })
     }
 }

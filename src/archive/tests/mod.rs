@@ -3,6 +3,7 @@
 mod catalogue;
 mod failing_store;
 mod faults;
+mod forged;
 mod promotion;
 mod recovery;
 mod school;

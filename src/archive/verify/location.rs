@@ -2,14 +2,19 @@
 
 use super::Side;
 use super::finding::{Finding, Findings, Which};
-use super::records::{Against, check_document, check_record};
+use super::records::{Against, Room, check_document, check_record, read};
 use super::register::RegisterCheck;
-use crate::archive::{Home, files};
+use crate::archive::{Home, files, log};
 use crate::catalogue::RecordView;
-use crate::location::{LOCATION_FILE, file_in};
-use futures::StreamExt as _;
+use crate::location::{LOCATION_FILE, Location, file_in};
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+
+/// After how many bytes progress is told: telling it wakes another thread.
+const TOLD: u64 = 1 << 20;
 
 pub(super) struct LocationCheck<'a> {
     pub(super) home: &'a Home,
@@ -29,56 +34,61 @@ pub(super) struct Counted {
 impl LocationCheck<'_> {
     pub(super) async fn run(&self, progress: &(dyn Fn(u64) + Sync)) -> Counted {
         let mut findings = Findings::of(self.side.which);
-        let catalogue = &self.register.catalogue;
-        let records = catalogue.records().unwrap_or_default();
-        let documents = catalogue.documents().unwrap_or_default();
-        self.check_replacements(&records, &mut findings);
+        let records = &self.register.records;
+        let documents = self.register.catalogue.documents().unwrap_or_default();
+        self.check_replacements(records, &mut findings);
         let mut known: HashSet<String> = HashSet::new();
         for document in &documents {
             known.extend(check_document(&self.side.location, document, &mut findings).await);
         }
-        self.check_derived(&mut findings).await;
-        for record in &records {
+        let derived = self.register.log_key.map_or_else(Vec::new, |log_key| {
+            files::derived(self.home, &self.register.catalogue, &log_key)
+        });
+        self.check_derived(&derived, &mut findings).await;
+        for record in records.iter() {
             known.extend(record.files().map(|(name, _)| file_in(&record.path, name)));
         }
-        self.check_unexplained(&known, &mut findings).await;
+        let derived = derived.into_iter().map(|(path, _)| path).collect();
+        self.check_unexplained(&known, &derived, &mut findings).await;
         drop(known);
-        let counted = (records.len() as u64, documents.len() as u64);
-        let bytes = self.check_records(records, &mut findings, progress).await;
-        Counted { findings: findings.all, records: counted.0, documents: counted.1, bytes }
+        let bytes = self.check_records(&mut findings, progress).await;
+        let (records, documents) = (records.len() as u64, documents.len() as u64);
+        Counted { findings: findings.all, records, documents, bytes }
     }
 
-    /// Checks records on all cores, each on a thread of its own, a few at a time.
-    async fn check_records(
-        &self,
-        records: Vec<RecordView>,
-        findings: &mut Findings,
-        progress: &(dyn Fn(u64) + Sync),
-    ) -> u64 {
-        let against = Arc::new(Against {
-            archive: self.home.archive(),
-            keyring: self.register.catalogue.keyring().clone(),
-            seals: records.iter().map(|record| (record.record, record.seal)).collect(),
-            deep: self.deep,
+    /// Checks records on all cores, a thread for each.
+    async fn check_records(&self, findings: &mut Findings, progress: &(dyn Fn(u64) + Sync)) -> u64 {
+        let records = &self.register.records;
+        let work = Arc::new(Work {
+            location: self.side.location.clone(),
+            which: self.side.which,
+            against: Against {
+                archive: self.home.archive(),
+                keyring: self.register.catalogue.keyring().clone(),
+                seals: records.iter().map(|record| (record.record, record.seal)).collect(),
+                deep: self.deep,
+            },
+            records: records.clone(),
+            next: AtomicUsize::new(0),
         });
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        let (location, which) = (&self.side.location, self.side.which);
-        let mut checks = futures::stream::iter(records)
-            .map(|record| {
-                let (location, against) = (location.clone(), against.clone());
-                let runtime = tokio::runtime::Handle::current();
-                tokio::task::spawn_blocking(move || {
-                    runtime.block_on(one(location, which, record, against))
-                })
-            })
-            .buffer_unordered(cores);
+        let (tell, mut told) = mpsc::unbounded_channel();
+        let worker = |_| {
+            let (work, tell, runtime) = (work.clone(), tell.clone(), Handle::current());
+            tokio::task::spawn_blocking(move || runtime.block_on(work.run(&tell)))
+        };
+        let workers: Vec<_> = (0..cores.min(records.len())).map(worker).collect();
+        drop(tell);
         let mut bytes = 0;
-        while let Some(checked) = checks.next().await {
-            let (found, read) =
-                checked.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()));
-            findings.all.extend(found);
+        while let Some(read) = told.recv().await {
             bytes += read;
             progress(bytes);
+        }
+        for worker in workers {
+            let found = worker.await;
+            findings.all.extend(
+                found.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic())),
+            );
         }
         bytes
     }
@@ -97,12 +107,11 @@ impl LocationCheck<'_> {
     }
 
     /// Compares what is drawn from the register, or comes with the program, with what should be there.
-    async fn check_derived(&self, findings: &mut Findings) {
-        let Some(log_key) = self.register.log_key else { return };
-        for (path, expected) in files::derived(self.home, &self.register.catalogue, &log_key) {
+    async fn check_derived(&self, derived: &[(String, Vec<u8>)], findings: &mut Findings) {
+        for (path, expected) in derived {
             let ours = path.starts_with("keys/") || path == "allowed_signers";
-            match self.side.location.get(&path).await {
-                Ok(Some(bytes)) if bytes == expected => {}
+            match read(&self.side.location, path, log::MOST_TILE).await {
+                Ok(Some(bytes)) if bytes == *expected => {}
                 Ok(Some(_)) if ours => {
                     findings.finding(
                         "key-file",
@@ -126,15 +135,13 @@ impl LocationCheck<'_> {
     }
 
     /// Files that neither the register nor the format explains.
-    async fn check_unexplained(&self, known: &HashSet<String>, findings: &mut Findings) {
+    async fn check_unexplained(
+        &self,
+        known: &HashSet<String>,
+        derived: &HashSet<String>,
+        findings: &mut Findings,
+    ) {
         let location = &self.side.location;
-        let derived: HashSet<String> = match self.register.log_key {
-            Some(key) => files::derived(self.home, &self.register.catalogue, &key)
-                .into_iter()
-                .map(|(path, _)| path)
-                .collect(),
-            None => HashSet::new(),
-        };
         let stored = match location.list("").await {
             Ok(stored) => stored,
             Err(error) => return findings.finding("file-unreadable", "", error),
@@ -192,13 +199,31 @@ impl LocationCheck<'_> {
     }
 }
 
-async fn one(
-    location: crate::location::Location,
+/// The records of a location, taken one after another by the threads that check them.
+struct Work {
+    location: Location,
     which: Which,
-    record: RecordView,
-    against: Arc<Against>,
-) -> (Vec<Finding>, u64) {
-    let mut findings = Findings::of(which);
-    let bytes = check_record(&location, &record, &against, &mut findings).await;
-    (findings.all, bytes)
+    against: Against,
+    records: Arc<[RecordView]>,
+    /// Place of the record that nobody took yet.
+    next: AtomicUsize,
+}
+
+impl Work {
+    /// Checks records until none is left; tells now and then how many bytes were read since.
+    async fn run(&self, tell: &mpsc::UnboundedSender<u64>) -> Vec<Finding> {
+        let mut findings = Findings::of(self.which);
+        let mut room = Room::new(self.against.deep);
+        let mut untold = 0;
+        while let Some(record) = self.records.get(self.next.fetch_add(1, Ordering::Relaxed)) {
+            let (location, against) = (&self.location, &self.against);
+            untold += check_record(location, record, against, &mut room, &mut findings).await;
+            if untold >= TOLD {
+                // Nobody listens any more only when the verification was given up.
+                let _ = tell.send(std::mem::take(&mut untold));
+            }
+        }
+        let _ = tell.send(untold);
+        findings.all
+    }
 }

@@ -147,10 +147,7 @@ async fn open_side(
 }
 
 fn total_bytes(sides: &[Side], sound: Option<usize>) -> u64 {
-    let bytes = |side: &Side| {
-        let records = side.check.catalogue.records().unwrap_or_default();
-        records.iter().map(|record| record.bytes).sum::<u64>()
-    };
+    let bytes = |side: &Side| side.check.records.iter().map(|record| record.bytes).sum::<u64>();
     match sound {
         Some(sound) => bytes(&sides[sound]) * sides.len() as u64,
         None => 0,

@@ -1,19 +1,24 @@
 //! One record or document of one location, held against the register.
 
 use super::finding::Findings;
-use crate::archive::documents;
-use crate::catalogue::{DocumentView, RecordView};
-use crate::digest::Digest;
-use crate::key::{Signature, sshsig};
+use crate::archive::documents::{self, MOST_DOCUMENT};
+use crate::catalogue::{DocumentView, RecordView, SignatureView};
+use crate::digest::{Digest, Hasher};
+use crate::key::{KeyRole, PublicKey, Signature, sshsig};
 use crate::location::{Location, LocationError, OpenFile, file_in};
 use crate::record::{self, Seal};
 use crate::register::{ArchiveId, RecordNumber};
 use crate::staff::Keyring;
 use std::collections::HashMap;
-use std::io::Read as _;
+use std::io::{BufReader, Cursor, Read as _};
 
 /// The most bytes of a seal or signature.
 const MOST_SMALL: u64 = 64 << 10;
+/// How much of a package is read and hashed at once: it is still in the processor's cache then.
+const PIECE: usize = 256 << 10;
+/// The most bytes of a package that are held to be opened after they were hashed; of a larger one the
+/// file is read again.
+const HELD: usize = 8 << 20;
 
 /// What records are held against: the register of their location.
 pub(super) struct Against {
@@ -25,16 +30,45 @@ pub(super) struct Against {
     pub(super) deep: bool,
 }
 
+/// Where packages are read to, one after another.
+pub(super) struct Room(Vec<u8>);
+
+impl Room {
+    /// Room for packages that are opened (`deep`) or only hashed.
+    pub(super) fn new(deep: bool) -> Room {
+        Room(vec![0; if deep { HELD } else { PIECE }])
+    }
+
+    /// Reads a file to its end. Gives its digest and length, and its bytes if there was room for all.
+    fn read(&mut self, mut file: OpenFile) -> std::io::Result<(Digest, u64, Option<&[u8]>)> {
+        let mut hasher = Hasher::new();
+        let (mut length, mut filled) = (0, 0);
+        loop {
+            let end = self.0.len().min(filled + PIECE);
+            let n = file.read(&mut self.0[filled..end])?;
+            if n == 0 {
+                break;
+            }
+            hasher.update(&self.0[filled..filled + n]);
+            length += n as u64;
+            filled = (filled + n) % self.0.len();
+        }
+        let whole = length == filled as u64;
+        Ok((hasher.finish(), length, whole.then(|| &self.0[..filled])))
+    }
+}
+
 /// Checks a record's files, seal and signatures, and with `deep` everything in its package. Gives how
 /// many bytes were read.
 pub(super) async fn check_record(
     location: &Location,
     record: &RecordView,
     against: &Against,
+    room: &mut Room,
     findings: &mut Findings,
 ) -> u64 {
     let files = Files { location, record };
-    let mut bytes = files.check_package(findings).await;
+    let (mut bytes, package) = files.check_package(room, findings).await;
     let seal_file = files.path("seal.txt");
     let Some(text) =
         files.small("seal.txt", ("seal-missing", "seal-digest"), record.seal, findings).await
@@ -57,18 +91,12 @@ pub(super) async fn check_record(
         );
     }
     bytes += files.check_signatures(&text, against, findings).await;
-    if against.deep
-        && let Ok(Some(package)) = location.open_file(&files.path("package.zip")).await
-    {
-        for fault in record::check(buffered(package), &seal) {
+    if against.deep {
+        for fault in files.check_inside(package, &seal).await {
             findings.finding(fault.code(), files.path("package.zip"), fault);
         }
     }
     bytes
-}
-
-fn buffered(file: OpenFile) -> std::io::BufReader<OpenFile> {
-    std::io::BufReader::with_capacity(128 << 10, file)
 }
 
 /// In what a seal differs from the record's entry.
@@ -101,28 +129,45 @@ impl Files<'_> {
         file_in(&self.record.path, name)
     }
 
-    async fn check_package(&self, findings: &mut Findings) -> u64 {
+    /// Gives how many bytes the package has, and its bytes if they could be held.
+    async fn check_package<'r>(
+        &self,
+        room: &'r mut Room,
+        findings: &mut Findings,
+    ) -> (u64, Option<&'r [u8]>) {
         let path = self.path("package.zip");
-        match self.location.digest(&path).await {
-            Ok(Some((digest, length))) => {
+        let read = match self.location.open_file(&path).await {
+            Ok(Some(file)) => room.read(file).map_err(|e| LocationError::reading(&path, e)),
+            Ok(None) => {
+                let text = "the package is missing; `letopis repair`";
+                findings.finding("package-missing", path, text);
+                return (0, None);
+            }
+            Err(error) => Err(error),
+        };
+        match read {
+            Ok((digest, length, bytes)) => {
                 if digest != self.record.package || length != self.record.bytes {
                     let text = "the package is not the one that was sealed; `letopis repair`";
                     findings.finding("package-digest", path, text);
                 }
-                length
-            }
-            Ok(None) => {
-                findings.finding(
-                    "package-missing",
-                    path,
-                    "the package is missing; `letopis repair`",
-                );
-                0
+                (length, bytes)
             }
             Err(error) => {
                 findings.finding("file-unreadable", path, error);
-                0
+                (0, None)
             }
+        }
+    }
+
+    /// Opens the package: the very bytes that were hashed, if they are held.
+    async fn check_inside(&self, held: Option<&[u8]>, seal: &Seal) -> Vec<record::Fault> {
+        if let Some(bytes) = held {
+            return record::check(Cursor::new(bytes), seal);
+        }
+        match self.location.open_file(&self.path("package.zip")).await {
+            Ok(Some(file)) => record::check(BufReader::with_capacity(128 << 10, file), seal),
+            _ => Vec::new(),
         }
     }
 
@@ -156,6 +201,28 @@ impl Files<'_> {
         }
     }
 
+    /// The key of a signature; that it does not count is a finding.
+    fn signer(
+        &self,
+        signature: &SignatureView,
+        against: &Against,
+        findings: &mut Findings,
+    ) -> Option<PublicKey> {
+        match against.keyring.valid_at(&signature.key, signature.seq, signature.signed) {
+            Ok(key) => {
+                if key.role != KeyRole::Director {
+                    let text = format!("the key is of a {}, not of a director", key.role);
+                    findings.finding("signature-key", self.path(""), text);
+                }
+                Some(key.public_key)
+            }
+            Err(not_valid) => {
+                findings.finding("signature-key", self.path(""), not_valid);
+                against.keyring.key(&signature.key).map(|key| key.public_key)
+            }
+        }
+    }
+
     async fn check_signatures(
         &self,
         seal: &[u8],
@@ -164,14 +231,7 @@ impl Files<'_> {
     ) -> u64 {
         let mut read = 0;
         for signature in &self.record.signatures {
-            let key =
-                match against.keyring.valid_at(&signature.key, signature.seq, signature.signed) {
-                    Ok(key) => Some(key.public_key),
-                    Err(not_valid) => {
-                        findings.finding("signature-key", self.path(""), not_valid);
-                        against.keyring.key(&signature.key).map(|key| key.public_key)
-                    }
-                };
+            let key = self.signer(signature, against, findings);
             for file in &signature.files {
                 let name = file.name.as_str();
                 let codes = ("signature-missing", "signature-digest");
@@ -195,7 +255,7 @@ impl Files<'_> {
                 }
             }
         }
-        if self.record.signatures.is_empty() && self.record.is_current() {
+        if !self.record.is_signed() && self.record.is_current() {
             findings.notice(
                 "waits-for-signature",
                 self.record.path.as_str(),
@@ -208,9 +268,32 @@ impl Files<'_> {
 
 /// Bytes of a small file; longer ones are cut off and so have another digest.
 async fn read_small(location: &Location, path: &str) -> Result<Option<Vec<u8>>, LocationError> {
+    beginning(location, path, MOST_SMALL).await
+}
+
+/// Bytes of a file that is held whole; one of more than `most` bytes is refused. It is read on this thread:
+/// verification waits for every file, and passing small ones between threads takes longer than reading them.
+pub(super) async fn read(
+    location: &Location,
+    path: &str,
+    most: u64,
+) -> Result<Option<Vec<u8>>, LocationError> {
+    let bytes = beginning(location, path, most + 1).await?;
+    if bytes.as_ref().is_some_and(|bytes| bytes.len() as u64 > most) {
+        let cause = format!("such a file has {most} bytes at most");
+        return Err(LocationError::reading(path, std::io::Error::other(cause)));
+    }
+    Ok(bytes)
+}
+
+async fn beginning(
+    location: &Location,
+    path: &str,
+    most: u64,
+) -> Result<Option<Vec<u8>>, LocationError> {
     let Some(file) = location.open_file(path).await? else { return Ok(None) };
-    let mut bytes = Vec::new();
-    file.take(MOST_SMALL).read_to_end(&mut bytes).map_err(|e| LocationError::reading(path, e))?;
+    let mut bytes = Vec::with_capacity(1 << 10);
+    file.take(most).read_to_end(&mut bytes).map_err(|e| LocationError::reading(path, e))?;
     Ok(Some(bytes))
 }
 
@@ -222,7 +305,7 @@ pub(super) async fn check_document(
     findings: &mut Findings,
 ) -> Vec<String> {
     let path = file_in(&document.path, documents::DOCUMENT);
-    match location.get(&path).await {
+    match read(location, &path, MOST_DOCUMENT).await {
         Ok(Some(text)) if Digest::of(&text) == document.sha256 => {
             if !is_document(&text) {
                 let text = "the document is not canonical JSON of its type";

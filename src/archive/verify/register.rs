@@ -1,8 +1,9 @@
 //! The register of one location, recomputed from its entries.
 
 use super::finding::Findings;
+use super::records::read;
 use crate::archive::log;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, RecordView};
 use crate::key::{KeyRole, PublicKey};
 use crate::location::Location;
 use crate::register::{
@@ -12,6 +13,7 @@ use crate::register::{
 };
 use crate::staff::{Bound, Keyring};
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 /// What a location's register says, as far as it could be read.
 pub(super) struct RegisterCheck {
@@ -21,6 +23,8 @@ pub(super) struct RegisterCheck {
     pub(super) tree: Tree,
     pub(super) catalogue: Catalogue,
     pub(super) log_key: Option<PublicKey>,
+    /// The records of the catalogue.
+    pub(super) records: Arc<[RecordView]>,
     /// Whether entries, tiles, root and signature agree: records can be held against it.
     pub(super) sound: bool,
     witnesses: Vec<(Entry, CheckpointWitnessed)>,
@@ -57,6 +61,7 @@ pub(super) async fn check(
         tree: Tree::new(),
         catalogue: Catalogue::in_memory(archive),
         log_key: None,
+        records: Arc::default(),
         sound: true,
         witnesses: Vec::new(),
         keyring: Keyring::new(),
@@ -67,6 +72,7 @@ pub(super) async fn check(
         return check;
     };
     check.read_entries(location, archive, size).await;
+    check.records = check.catalogue.records().unwrap_or_default().into();
     check.check_checkpoint();
     check.check_tiles(location, size).await;
     check.check_witnesses(archive);
@@ -86,7 +92,7 @@ impl RegisterCheck {
         let mut edge = Edge::new();
         for path in log::bundles(size, 0) {
             let file = log::tile_file(&path);
-            let bytes = match location.get(&file).await {
+            let bytes = match read(location, &file, log::MOST_TILE).await {
                 Ok(Some(bytes)) => bytes,
                 Ok(None) => {
                     return self.broken(
@@ -132,6 +138,7 @@ impl RegisterCheck {
             }
             Err(error) => return self.broken("entry-form", file.to_owned(), error),
         };
+        self.check_number(&entry, file);
         if let Err(error) = self.catalogue.apply(&entry) {
             self.broken("entry-apply", file.to_owned(), error);
         }
@@ -164,6 +171,16 @@ impl RegisterCheck {
                 );
             }
             _ => {}
+        }
+    }
+
+    /// A record's number is given once.
+    fn check_number(&mut self, entry: &Entry, file: &str) {
+        if let Event::Sealed(sealed) = &entry.event
+            && matches!(self.catalogue.record(sealed.record), Ok(Some(_)))
+        {
+            let text = format!("record {} was sealed by an entry before", sealed.record);
+            self.broken("entry-apply", file.to_owned(), text);
         }
     }
 
@@ -218,6 +235,8 @@ impl RegisterCheck {
                     self.broken("checkpoint-signature", path(), error);
                 }
             }
+            // Entries that do not read are told already; the log key may be among them.
+            None if at.size != self.tree.size() => {}
             None => self.broken("log-key", path(), "no entry names the log key"),
         }
     }
@@ -228,7 +247,7 @@ impl RegisterCheck {
             return;
         }
         for (path, expected) in std::mem::take(&mut self.tiles) {
-            match location.get(&path).await {
+            match read(location, &path, log::MOST_TILE).await {
                 Ok(Some(bytes)) if bytes == expected => {}
                 Ok(Some(_)) => self.broken(
                     "tile-content",
@@ -250,8 +269,10 @@ impl RegisterCheck {
             let text =
                 CheckpointWitness { archive, size: witness.size, root: witness.root }.to_text();
             let by = self.keyring.valid_at(&witness.key, entry.seq, entry.time);
-            let signed =
-                by.is_ok_and(|key| key.public_key.verifies(text.as_bytes(), &witness.signature));
+            let signed = by.is_ok_and(|key| {
+                key.role == KeyRole::Director
+                    && key.public_key.verifies(text.as_bytes(), &witness.signature)
+            });
             let root_right = witness.size <= entry.seq
                 && self.tree.root_at(witness.size).is_ok_and(|root| root == witness.root);
             if !(signed && root_right) {
@@ -312,8 +333,9 @@ impl RegisterCheck {
         if wider == tile {
             return None;
         }
-        let (narrow, wide) =
-            (location.get(path).await, location.get(&log::tile_file(&wider)).await);
+        let wider = log::tile_file(&wider);
+        let narrow = read(location, path, log::MOST_TILE).await;
+        let wide = read(location, &wider, log::MOST_TILE).await;
         match (narrow, wide) {
             (Ok(Some(narrow)), Ok(Some(wide))) if wide.starts_with(&narrow) => None,
             _ => Some((

@@ -1,20 +1,26 @@
 //! What a director wants to know at the end of the demo.
 
 use super::super::by_hand;
+use super::super::verify::verdict;
 use super::super::world::World;
 use super::{Demo, PASSPHRASE};
 use crate::archive::Reading;
+use crate::archive::verify::Report;
 use crate::catalogue::RecordView;
 use std::collections::BTreeSet;
 
 impl Demo {
     /// Tells what there is now, read afresh from the archive.
-    pub(super) async fn end(&self, world: &mut World) -> anyhow::Result<()> {
+    pub(super) async fn end(&self, report: &Report, world: &mut World) -> anyhow::Result<()> {
         self.step(60, "What there is now", "", world);
         let reading = self.which.read(world).await?;
         let records = reading.catalogue().records()?;
         self.places(&reading, &records, world).await?;
         self.signatures(&reading, &records, world).await?;
+        world.screen.say(format_args!(
+            "verified  both places, every package opened, every digest and signature made anew: {}",
+            verdict(report)
+        ));
         self.terms(&reading, &records, world).await?;
         self.by_hand(&reading, &records, world);
         self.further(&records, world);
@@ -102,11 +108,18 @@ impl Demo {
         screen.say(format_args!(
             "  export LETOPIS_ARCHIVE={archive} LETOPIS_PASSPHRASE={PASSPHRASE}"
         ));
-        screen.say("  letopis list");
-        screen.say(format_args!("  letopis show {record}"));
-        screen.say("  letopis status");
+        let program = program();
+        for command in ["list".to_owned(), format!("show {record}"), "status".to_owned()] {
+            screen.say(format_args!("  {program} {command}"));
+        }
         screen.say(
             "The demo's clock says October 2025: commands that write need --clock-is-right once.",
         );
     }
+}
+
+/// How the program was called, for commands to be copied: it need not lie where the shell looks.
+fn program() -> String {
+    let called = std::env::args_os().next().unwrap_or("letopis".into());
+    by_hand::quoted(std::path::Path::new(&called).display())
 }

@@ -8,6 +8,7 @@ use super::keys::{self, Terms};
 use super::opening::Which;
 use super::world::World;
 use super::{check, files, import, init, passphrase, sign, snapshot, verify};
+use crate::archive::verify::Report;
 use crate::demo::{self, Plan, School};
 use crate::journal::{ClassName, PeriodId};
 use crate::key::KeyRole;
@@ -77,9 +78,9 @@ pub(super) async fn run(args: &Args, world: &mut World) -> Answer {
     demo.check(world).await?;
     demo.snapshot(world).await?;
     demo.sign(world).await?;
-    let verified = demo.verify(world).await?;
-    demo.end(world).await?;
-    Ok(verified)
+    let report = demo.verify(world).await?;
+    demo.end(&report, world).await?;
+    Ok(verify::ended(&report))
 }
 
 /// Makes the directory, or takes a former demo out of it.
@@ -236,9 +237,9 @@ impl Demo {
         sign::here(Some(self.period), &key, &self.which, world).await
     }
 
-    async fn verify(&self, world: &mut World) -> Answer {
+    async fn verify(&self, world: &mut World) -> anyhow::Result<Report> {
         self.step(50, "All of it is verified", "verify --deep", world);
         let args = verify::Args { deep: true, ..verify::Args::default() };
-        verify::run(&args, &self.which, world).await
+        verify::verified(&args, &self.which, world).await
     }
 }

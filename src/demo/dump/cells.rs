@@ -56,8 +56,7 @@ impl LessonAt<'_> {
         let id = number(self.lesson.id.as_str());
         let teacher = self.lesson.substitute.as_ref().or(self.page.page.teacher.as_ref());
         Lesson {
-            id,
-            id_str: id.to_string(),
+            id: id.into(),
             title: self.lesson.topic.clone(),
             date: midnight(self.lesson.date),
             number: self.lesson.number,
@@ -100,8 +99,7 @@ impl LessonAt<'_> {
         let id = self.id(22_641, of.id as usize % 100);
         let teacher = self.page.page.teacher.as_ref();
         Work {
-            id,
-            id_str: id.to_string(),
+            id: id.into(),
             kind: of.kind,
             work_type: of.id,
             mark_type: "Mark5",
@@ -160,8 +158,7 @@ impl LessonAt<'_> {
 /// A mark that belongs to no lesson; `work` is its id and type.
 fn shape(id: u64, value: &str, person: &str, (work, work_type): (u64, u32), date: String) -> Mark {
     Mark {
-        id,
-        id_str: id.to_string(),
+        id: id.into(),
         kind: "Mark5",
         value: value.to_owned(),
         text_value: value.to_owned(),
@@ -182,8 +179,7 @@ fn shape(id: u64, value: &str, person: &str, (work, work_type): (u64, u32), date
 fn lesson_subject(page: &Subpage) -> LessonSubject {
     let id = subject_id(page.subject);
     LessonSubject {
-        id,
-        id_str: id.to_string(),
+        id: id.into(),
         name: page.subject.name,
         knowledge_area: page.subject.knowledge_area(),
         fgos_subject_id: None,

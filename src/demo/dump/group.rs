@@ -47,8 +47,7 @@ impl Group {
     pub(super) fn shape(&self) -> EduGroup {
         let timetable = 1_222_111_000_999_888_454;
         EduGroup {
-            id: self.id,
-            id_str: self.id.to_string(),
+            id: self.id.into(),
             parent_ids: self.parent.map(|(class, _)| vec![class]),
             parent_ids_str: self.parent.map(|(class, _)| vec![class.to_string()]),
             kind: if self.parent.is_some() { "Subgroup" } else { "Group" },
@@ -129,8 +128,7 @@ fn person(id: &str, name: &super::super::names::FullName, of: Sex) -> Person {
     // Users have numbers of their own, apart from persons.
     let user = id + 5_000_000_000;
     Person {
-        id,
-        id_str: id.to_string(),
+        id: id.into(),
         user_id: user,
         user_id_str: user.to_string(),
         first_name: name.name.clone(),
@@ -154,15 +152,14 @@ fn pages_subjects(pages: &[Subpage]) -> Vec<shapes::Subject> {
 /// The subjects of the class, each once.
 fn all(dumped: &Dumped) -> Vec<shapes::Subject> {
     let mut subjects: Vec<shapes::Subject> = subpages(dumped).map(|p| subject(p.subject)).collect();
-    subjects.dedup_by_key(|s| s.id);
+    subjects.dedup_by(|a, b| a.id == b.id);
     subjects
 }
 
 fn subject(of: &Subject) -> shapes::Subject {
     let id = subject_id(of);
     shapes::Subject {
-        id,
-        id_str: id.to_string(),
+        id: id.into(),
         name: of.name,
         knowledge_area: of.knowledge_area(),
         fgos_subject_id: None,
@@ -174,8 +171,7 @@ fn subject(of: &Subject) -> shapes::Subject {
 fn periods(dumped: &Dumped) -> Vec<ReportingPeriod> {
     let all = periods_like(&dumped.journal.period);
     all.map(|period| ReportingPeriod {
-        id: period_id(&period),
-        id_str: period_id(&period).to_string(),
+        id: period_id(&period).into(),
         start: format!("{}T00:00:00", period.from),
         finish: format!("{}T00:00:00", period.to + Days::new(1)),
         number: number_of(&period),

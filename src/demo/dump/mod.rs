@@ -58,8 +58,7 @@ impl Files<'_> {
 
 fn school_card(school: &School) -> shapes::School {
     shapes::School {
-        id: SCHOOL_ID,
-        id_str: SCHOOL_ID.to_string(),
+        id: SCHOOL_ID.into(),
         name: school.name(),
         full_name: "Муниципальное бюджетное общеобразовательное учреждение «Средняя \
                     общеобразовательная школа № 7» города Яснограда",

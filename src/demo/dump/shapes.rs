@@ -3,12 +3,24 @@
 
 use serde::Serialize;
 
+/// An object's own id: the members `id` and `id_str`.
+#[derive(Serialize, Clone, PartialEq)]
+pub(super) struct Id {
+    id: u64,
+    id_str: String,
+}
+
+impl From<u64> for Id {
+    fn from(id: u64) -> Id {
+        Id { id, id_str: id.to_string() }
+    }
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct School {
-    pub(super) id: u64,
-    #[serde(rename = "id_str")]
-    pub(super) id_str: String,
+    #[serde(flatten)]
+    pub(super) id: Id,
     pub(super) name: &'static str,
     pub(super) full_name: &'static str,
     pub(super) city: &'static str,
@@ -29,9 +41,8 @@ pub(super) struct School {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct EduGroup {
-    pub(super) id: u64,
-    #[serde(rename = "id_str")]
-    pub(super) id_str: String,
+    #[serde(flatten)]
+    pub(super) id: Id,
     pub(super) parent_ids: Option<Vec<u64>>,
     #[serde(rename = "parentIds_str")]
     pub(super) parent_ids_str: Option<Vec<String>>,
@@ -52,9 +63,8 @@ pub(super) struct EduGroup {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Person {
-    pub(super) id: u64,
-    #[serde(rename = "id_str")]
-    pub(super) id_str: String,
+    #[serde(flatten)]
+    pub(super) id: Id,
     pub(super) user_id: u64,
     #[serde(rename = "userId_str")]
     pub(super) user_id_str: String,
@@ -82,9 +92,8 @@ pub(super) struct Teacher {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ReportingPeriod {
-    pub(super) id: u64,
-    #[serde(rename = "id_str")]
-    pub(super) id_str: String,
+    #[serde(flatten)]
+    pub(super) id: Id,
     pub(super) start: String,
     /// The day after the last: the API's end is exclusive.
     pub(super) finish: String,
@@ -99,9 +108,8 @@ pub(super) struct ReportingPeriod {
 #[derive(Serialize, Clone)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Subject {
-    pub(super) id: u64,
-    #[serde(rename = "id_str")]
-    pub(super) id_str: String,
+    #[serde(flatten)]
+    pub(super) id: Id,
     pub(super) name: &'static str,
     pub(super) knowledge_area: &'static str,
     pub(super) fgos_subject_id: Option<u64>,
@@ -113,9 +121,8 @@ pub(super) struct Subject {
 #[derive(Serialize, Clone)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct LessonSubject {
-    pub(super) id: u64,
-    #[serde(rename = "id_str")]
-    pub(super) id_str: String,
+    #[serde(flatten)]
+    pub(super) id: Id,
     pub(super) name: &'static str,
     pub(super) knowledge_area: &'static str,
     pub(super) fgos_subject_id: Option<u64>,
@@ -123,8 +130,8 @@ pub(super) struct LessonSubject {
 
 #[derive(Serialize)]
 pub(super) struct Lesson {
-    pub(super) id: u64,
-    pub(super) id_str: String,
+    #[serde(flatten)]
+    pub(super) id: Id,
     pub(super) title: Option<String>,
     pub(super) date: String,
     pub(super) number: u32,
@@ -140,9 +147,8 @@ pub(super) struct Lesson {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Work {
-    pub(super) id: u64,
-    #[serde(rename = "id_str")]
-    pub(super) id_str: String,
+    #[serde(flatten)]
+    pub(super) id: Id,
     #[serde(rename = "type")]
     pub(super) kind: &'static str,
     pub(super) work_type: u32,
@@ -172,9 +178,8 @@ pub(super) struct Work {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Mark {
-    pub(super) id: u64,
-    #[serde(rename = "id_str")]
-    pub(super) id_str: String,
+    #[serde(flatten)]
+    pub(super) id: Id,
     #[serde(rename = "type")]
     pub(super) kind: &'static str,
     pub(super) value: String,

@@ -5,19 +5,16 @@
 
 mod texts;
 
+use super::layout::Layout;
 use super::lines;
 use super::salt::Salt;
 use crate::digest::Digest;
-use crate::journal::Journal;
 use crate::register::{leaf_hash, root};
 use rand::seq::SliceRandom as _;
 use rand_core::CryptoRng;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::HashMap;
-use texts::Layout;
-
-const CARD: &str = "letopis/card/v1";
-const PAD: &str = "letopis/pad/v1";
 
 /// The fewest leaves of a tree of cards, so that its size does not tell the size of a class.
 const FEWEST: usize = 32;
@@ -34,32 +31,20 @@ fn size_for(pupils: usize) -> usize {
     pupils.next_power_of_two().max(FEWEST)
 }
 
-#[derive(Serialize)]
-struct Pad {
-    salt: Salt,
-    t: &'static str,
-}
-
-fn pad(salt: Salt) -> Vec<u8> {
-    serde_json::to_vec(&Pad { salt, t: PAD }).expect("a pad has string keys only")
-}
-
 /// Writes the cards of a journal under fresh salts, in random order.
-pub(super) fn write(journal: &Journal, rng: &mut impl CryptoRng) -> Cards {
-    let layout = Layout::of(journal);
-    let body = layout.body(&mut || Some(Salt::random(rng))).expect("fresh salts never end");
-    let mut leaves: Vec<Vec<u8>> = journal
-        .pupils
-        .iter()
-        .map(|p| layout.card(p, &body.leaves[&p.id], Salt::random(rng)))
-        .collect();
-    leaves.resize_with(size_for(journal.pupils.len()), || pad(Salt::random(rng)));
+pub(super) fn write(layout: &Layout<'_>, rng: &mut impl CryptoRng) -> Cards {
+    let body = texts::body(layout, 0, || Some(Salt::random(rng))).expect("fresh salts never end");
+    let pupils = &layout.journal.pupils;
+    let cards = pupils.iter().zip(&body.leaves);
+    let mut leaves: Vec<Vec<u8>> =
+        cards.map(|(p, pages)| texts::card(layout, p, pages, Salt::random(rng))).collect();
+    leaves.resize_with(size_for(pupils.len()), || texts::pad(Salt::random(rng)));
     leaves.shuffle(rng);
     let root = tree_root(leaves.iter().map(Vec::as_slice));
     let size = leaves.len() as u32;
     let mut text = leaves.join(&b'\n');
     text.push(b'\n');
-    text.extend_from_slice(&body.lines.0);
+    text.extend_from_slice(&body.lines);
     Cards { text, root, size }
 }
 
@@ -95,6 +80,12 @@ pub enum CardsFault {
         /// How many.
         missing: usize,
     },
+    /// A salt stands in more than one line: disclosing the one would help to guess the other.
+    #[error("line {line} has the salt of another line")]
+    SaltTwice {
+        /// From 1.
+        line: usize,
+    },
     /// There are lines after the last one that belongs there.
     #[error("{extra} lines too many")]
     Extra {
@@ -105,18 +96,18 @@ pub enum CardsFault {
 
 /// What a line says of itself: its salt, and whose card it is.
 #[derive(Deserialize)]
-struct Heading {
-    #[serde(default)]
-    pupil: Option<String>,
+struct Heading<'a> {
+    #[serde(default, borrow)]
+    pupil: Option<Cow<'a, str>>,
     salt: Salt,
 }
 
 /// Compares `cards.jsonl` with the journal, field by field, and with the root and size of the seal:
 /// every pupil exactly one card, every text equal to the journal, nothing over.
-pub(super) fn check(journal: &Journal, text: &[u8], sealed: (Digest, u32)) -> Vec<CardsFault> {
-    let needed = size_for(journal.pupils.len());
+pub(super) fn check(layout: &Layout<'_>, text: &[u8], sealed: (Digest, u32)) -> Vec<CardsFault> {
+    let pupils = layout.journal.pupils.len();
+    let needed = size_for(pupils);
     if sealed.1 as usize != needed {
-        let pupils = journal.pupils.len();
         return vec![CardsFault::Size { sealed: sealed.1, pupils, needed }];
     }
     let leaves: Vec<&[u8]> = lines(text).take(needed).collect();
@@ -124,16 +115,28 @@ pub(super) fn check(journal: &Journal, text: &[u8], sealed: (Digest, u32)) -> Ve
     if tree_root(leaves.iter().copied()) != sealed.0 {
         faults.push(CardsFault::Root);
     }
-    let layout = Layout::of(journal);
-    let mut carried = lines(text).skip(needed).map_while(Salt::carried_by);
-    let Some(body) = layout.body(&mut || carried.next()) else {
+    let tree_bytes: usize = leaves.iter().map(|l| l.len() + 1).sum();
+    let carried = &text[tree_bytes.min(text.len())..];
+    let mut salts = lines(carried).map_while(Salt::carried_by);
+    let Some(body) = texts::body(layout, carried.len(), || salts.next()) else {
         faults.push(CardsFault::Text { line: lines(text).count() + 1 });
         return faults;
     };
-    let tree_bytes: usize = leaves.iter().map(|l| l.len() + 1).sum();
-    faults.extend(compare(&body.lines.0, &text[tree_bytes.min(text.len())..], needed));
-    faults.extend(check_leaves(journal, &layout, &body, &leaves));
+    faults.extend(salt_twice(text));
+    faults.extend(compare(&body.lines, carried, needed));
+    faults.extend(check_leaves(layout, &body, &leaves));
     faults
+}
+
+/// The first line whose salt another line has, too.
+fn salt_twice(text: &[u8]) -> Option<CardsFault> {
+    let mut salts: Vec<_> = lines(text)
+        .zip(1..)
+        .filter_map(|(text, line)| Some((Salt::carried_by(text)?, line)))
+        .collect();
+    salts.sort_unstable_by_key(|(salt, line)| (*salt.as_bytes(), *line));
+    let twice = salts.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1);
+    twice.min().map(|line| CardsFault::SaltTwice { line })
 }
 
 /// The first line that differs, and how many there are too many.
@@ -150,29 +153,59 @@ fn compare(expected: &[u8], carried: &[u8], before: usize) -> Option<CardsFault>
     })
 }
 
-fn check_leaves(
-    journal: &Journal,
-    layout: &Layout<'_>,
-    body: &texts::Body<'_>,
-    leaves: &[&[u8]],
-) -> Vec<CardsFault> {
+fn check_leaves(layout: &Layout<'_>, body: &texts::Body, leaves: &[&[u8]]) -> Vec<CardsFault> {
+    let pupils = layout.journal.pupils.iter().zip(&body.leaves);
     let mut waiting: HashMap<&str, _> =
-        journal.pupils.iter().map(|pupil| (pupil.id.as_str(), pupil)).collect();
+        pupils.map(|(p, pages)| (p.id.as_str(), (p, pages))).collect();
+    let mut missing = layout.journal.pupils.len();
     let mut faults = Vec::new();
     for (line, leaf) in leaves.iter().enumerate() {
         let right =
-            serde_json::from_slice::<Heading>(leaf).is_ok_and(|heading| match heading.pupil {
-                None => pad(heading.salt) == *leaf,
-                Some(id) => waiting.remove(id.as_str()).is_some_and(|pupil| {
-                    layout.card(pupil, &body.leaves[&pupil.id], heading.salt) == *leaf
+            serde_json::from_slice::<Heading<'_>>(leaf).is_ok_and(|heading| match heading.pupil {
+                None => texts::pad(heading.salt) == *leaf,
+                Some(id) => waiting.remove(&*id).is_some_and(|(pupil, pages)| {
+                    missing -= 1;
+                    texts::card(layout, pupil, pages, heading.salt) == *leaf
                 }),
             });
         if !right {
             faults.push(CardsFault::Text { line: line + 1 });
         }
     }
-    if !waiting.is_empty() {
-        faults.push(CardsFault::Missing { missing: waiting.len() });
+    if missing > 0 {
+        faults.push(CardsFault::Missing { missing });
     }
     faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::arbitrary::journal;
+    use proptest::prelude::*;
+    use rand_chacha::ChaCha8Rng;
+    use rand_core::SeedableRng as _;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+
+        #[test]
+        fn cards_as_written_are_right_and_a_salt_that_stands_twice_is_found(
+            journal in journal(),
+            seed: u64,
+        ) {
+            let layout = Layout::of(&journal);
+            let mut cards = write(&layout, &mut ChaCha8Rng::seed_from_u64(seed));
+            prop_assert_eq!(check(&layout, &cards.text, (cards.root, cards.size)), []);
+            let salt = |line: &[u8]| hex::encode(Salt::carried_by(line).unwrap().as_bytes());
+            let all: Vec<&[u8]> = lines(&cards.text).collect();
+            // The salt of a pad or card in place of another's: the tree is made anew, as a forger would.
+            let (first, other) = (salt(all[0]), salt(all[1]));
+            let text = String::from_utf8(cards.text.clone()).unwrap().replace(&other, &first);
+            cards.text = text.into_bytes();
+            let root = tree_root(lines(&cards.text).take(cards.size as usize));
+            let found = check(&layout, &cards.text, (root, cards.size));
+            prop_assert_eq!(found, [CardsFault::SaltTwice { line: 2 }]);
+        }
+    }
 }

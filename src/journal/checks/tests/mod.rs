@@ -1,6 +1,7 @@
 //! Every rule broken gives exactly its remark; the rule kept gives none.
 
 mod entries;
+mod every;
 mod finals;
 mod lessons;
 mod names;

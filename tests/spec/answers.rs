@@ -1,0 +1,257 @@
+//! What every command keeps to: exit codes, data on standard output, diagnostics on standard error, the
+//! members of JSON answers, the name of the archive and of a class.
+
+use crate::bench::{Bench, PASSPHRASE, PERIOD, Run, journal};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::process::{Command, Stdio};
+
+/// How a command may end.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum End {
+    /// Exit code 0; standard output says what was done or asked for.
+    Done,
+    /// Exit code 1, told on standard output: that is the answer.
+    Findings,
+    /// Exit code 1, told on standard error: a rule says no.
+    Refused,
+    /// Exit code 2, told on standard error.
+    Bad,
+}
+use End::{Bad, Done, Findings, Refused};
+
+/// A day on which every command is used in every way it can end, in an order in which it can.
+const DAY: &[(&str, End)] = &[
+    ("status", Bad),
+    ("init --second second --school-id 102 --school-name Школа", Done),
+    ("init --second third --school-id 102 --school-name Школа", Refused),
+    ("init --second third", Bad),
+    ("import 6b.json 7a.json", Done),
+    ("import none.json", Bad),
+    ("check --period 2025-26/q1 --class 7А", Done),
+    ("check --period 2025-26/q1", Findings),
+    ("check --period 2025-26/q2", Bad),
+    ("keys list", Done),
+    ("keys new --role director --holder Орлова --from 2025-09-01 --out director.pem", Done),
+    ("keys new --role deputy --holder Лебедев --from 2025-09-01 --out deputy.pem", Refused),
+    ("keys new --role director --holder Орлова --from 2025-09-01 --out director.pem", Bad),
+    ("keys add director.pub.pem --role director --holder Орлова --from 2025-09-01", Done),
+    ("keys add director.pem --role director --holder Орлова --from 2025-09-01", Bad),
+    ("snapshot --period 2025-26/q1", Done),
+    ("snapshot --period 2025-26/q2", Bad),
+    ("sign --export sheet.json", Done),
+    ("sign --import sheet.json", Refused),
+    ("sign --with director.pem sheet.json", Done),
+    ("sign --import sheet.json", Done),
+    ("sign --key director.pem", Refused),
+    ("sign --key none.pem", Bad),
+    ("list", Done),
+    ("list --period осень", Bad),
+    ("show 1", Done),
+    ("show 9", Bad),
+    ("status", Done),
+    ("status --unknown", Bad),
+    ("register check 1 0000000000000000", Findings),
+    ("register check 1 root", Bad),
+    ("verify", Done),
+    ("verify --location third", Bad),
+    ("repair", Done),
+    ("repair --unknown", Bad),
+    ("rebuild", Done),
+    ("rebuild now", Bad),
+    ("adopt --school-name Гимназия", Done),
+    ("adopt --file-plan none.toml", Bad),
+    ("promote", Refused),
+    ("promote --copy none", Bad),
+    ("second archive/primary", Refused),
+    ("second third", Done),
+    ("second", Bad),
+    ("keys revoke KEY --reason left", Done),
+    ("keys revoke KEY --reason left", Refused),
+    ("keys revoke zzzz --reason left", Bad),
+    ("demo --classes 1 --out demo", Done),
+    ("demo --classes 1 --out archive", Refused),
+    ("demo --classes many", Bad),
+];
+
+fn run(bench: &Bench, line: &str) -> Run {
+    let key = || bench.letopis(&["keys", "list", "--json"]).json()[0]["key"].clone();
+    let line = match line.contains("KEY") {
+        true => line.replace("KEY", key().as_str().unwrap()),
+        false => line.to_owned(),
+    };
+    bench.letopis(&line.split(' ').collect::<Vec<_>>())
+}
+
+#[test]
+fn every_command_ends_with_its_exit_code_and_speaks_where_it_should() {
+    let bench = Bench::empty();
+    bench.put_journal("6b.json", &journal("6Б"));
+    bench.put_journal("7a.json", &journal("7А"));
+    for (line, end) in DAY {
+        let code = [Done, Findings, Refused, Bad].iter().position(|e| e == end).unwrap();
+        let run = run(&bench, line).exits([0, 1, 1, 2][code]);
+        let is_error = run.err.starts_with("error: ") || run.err.contains("\nerror: ");
+        match end {
+            Done | Findings => {
+                assert_ne!(run.out, "", "{line}: {}", run.err);
+                assert!(!is_error, "{line}: {}", run.err);
+            }
+            Refused | Bad => {
+                assert_eq!(run.out, "", "{line}: {}", run.err);
+                assert!(is_error, "{line}: {}", run.err);
+            }
+        }
+    }
+}
+
+/// The commands that help lists.
+fn commands(bench: &Bench, of: &[&str]) -> BTreeSet<String> {
+    let help = bench.letopis(&[of, &["--help"]].concat()).exits(0).out;
+    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let names = lines.take_while(|line| line.starts_with("  "));
+    let names = names.filter_map(|line| line.split_whitespace().next().map(str::to_owned));
+    names.filter(|name| name != "help").collect()
+}
+
+#[test]
+fn no_command_is_left_out_of_the_day() {
+    let bench = Bench::empty();
+    let mut all = commands(&bench, &[]);
+    assert!(all.len() > 15, "{all:?}");
+    for group in ["keys", "register"] {
+        assert!(all.remove(group));
+        all.extend(commands(&bench, &[group]).iter().map(|name| format!("{group} {name}")));
+    }
+    for command in all {
+        let ends: Vec<End> =
+            DAY.iter().filter(|d| d.0.starts_with(&command)).map(|d| d.1).collect();
+        assert!(
+            ends.iter().any(|end| *end != Bad) && (ends.contains(&Bad) || command == "keys list"),
+            "{command}: {ends:?}"
+        );
+    }
+}
+
+fn members(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+/// Of an object in `list --json`, in alphabetical order.
+const LISTED: [&str; 16] = [
+    "bytes",
+    "class",
+    "committed",
+    "kept_through",
+    "kind",
+    "may_be_destroyed_from",
+    "path",
+    "period",
+    "record",
+    "replaced_by",
+    "replaces",
+    "retention",
+    "sealed",
+    "signed",
+    "state",
+    "whole",
+];
+
+#[test]
+fn json_answers_have_their_members_and_nothing_beside_them_on_standard_output() {
+    let bench = Bench::signed();
+    let of = |line: &[&str]| bench.letopis(&[line, &["--json"]].concat()).exits(0).json();
+    let list = of(&["list"]);
+    let list = list.as_array().unwrap();
+    assert_eq!(list.len(), 3);
+    list.iter().for_each(|record| assert_eq!(members(record), LISTED));
+    let shown = of(&["show", "3"]);
+    let more = ["by_hand", "files", "package", "seal", "signatures"];
+    let mut expected = [&LISTED[..], &more].concat();
+    expected.sort_unstable();
+    assert_eq!(members(&shown), expected);
+    assert_eq!(members(&shown["files"][0]), ["name", "primary", "second", "sha256"]);
+    let signature = ["counts", "files", "holder", "key", "role", "signed"];
+    assert_eq!(members(&shown["signatures"][0]), signature);
+    for (member, value) in list[2].as_object().unwrap() {
+        assert_eq!(&shown[member], value, "show says what list says");
+    }
+    let status = of(&["status"]);
+    let expected = [
+        "archive",
+        "busy",
+        "contradicts_seen",
+        "imports",
+        "primary",
+        "records",
+        "register",
+        "same_device",
+        "second",
+        "seen",
+    ];
+    assert_eq!(members(&status), expected);
+    assert_eq!(status["register"], status["seen"]);
+    let verified = of(&["verify"]);
+    let finding = &verified["findings"][0];
+    assert_eq!(members(finding), ["code", "level", "location", "path", "text"]);
+    assert_eq!(verified["canary_missed"], serde_json::json!([]));
+    assert!(of(&["keys", "list"]).is_array());
+    let check = ["check", "--period", PERIOD, "--class", "7А"];
+    assert_eq!(of(&check), serde_json::json!([]));
+}
+
+/// The program without the variable that names the archive.
+fn unnamed(bench: &Bench, arguments: &[&str]) -> Command {
+    let mut command = bench.command(arguments);
+    command.env_remove("LETOPIS_ARCHIVE").stdout(Stdio::piped());
+    command
+}
+
+#[test]
+fn the_archive_lies_in_letopis_archive_unless_it_is_named() {
+    let bench = Bench::empty();
+    let school = ["--school-id", "102", "--school-name", "Школа"];
+    let init = [&["init", "--second", "second"], &school[..]].concat();
+    assert!(unnamed(&bench, &init).output().unwrap().status.success());
+    assert!(bench.path("letopis-archive/archive.toml").is_file());
+    let status = unnamed(&bench, &["status"]).output().unwrap();
+    assert!(String::from_utf8(status.stdout).unwrap().contains("./letopis-archive/primary: whole"));
+    bench.letopis(&["status"]).exits(2).notes("there is no archive in `archive`");
+}
+
+#[test]
+fn every_command_that_asks_for_a_class_takes_latin_look_alikes() {
+    let bench = Bench::imported();
+    let takes_class = commands(&bench, &[])
+        .into_iter()
+        .filter(|command| bench.letopis(&[command, "--help"]).exits(0).out.contains("--class <"));
+    let takes_class: Vec<String> = takes_class.collect();
+    assert_eq!(takes_class, ["check", "list", "snapshot"]);
+    for spelling in ["7А", "7A", "7a", "7-а", "7 «А»"] {
+        let run = bench.letopis(&["check", "--period", PERIOD, "--class", spelling]).exits(0);
+        run.says("no remarks: 7А");
+    }
+    bench.letopis(&["snapshot", "--period", PERIOD, "--class", "7 «a»"]).exits(0).says("7А");
+    for spelling in ["7А", "7A", "7-a"] {
+        bench.letopis(&["list", "--class", spelling]).exits(0).says("000001  7А");
+    }
+    // A journal whose source wrote the letter in Latin is of the same class.
+    let text = serde_json::to_string(&journal("7А")).unwrap();
+    let latin = text.replace("\"letter\":\"А\"", "\"letter\":\"A\"");
+    assert_ne!(text, latin);
+    bench.put("latin.json", latin);
+    bench.letopis(&["import", "latin.json"]).exits(0);
+    bench.letopis(&["snapshot", "--period", PERIOD, "--class", "7А"]).exits(0);
+    let list = bench.list();
+    assert_eq!(list.len(), 2);
+    assert_eq!(list[1]["replaces"], 1, "{list:?}");
+}
+
+#[test]
+fn no_passphrase_is_written_anywhere() {
+    let bench = Bench::signed();
+    for (path, bytes) in bench.tree(".") {
+        let held = String::from_utf8_lossy(&bytes);
+        assert!(!held.contains(PASSPHRASE), "{}", path.display());
+    }
+}
