@@ -9,7 +9,8 @@ SMALL_FILE, PACKAGE = 32 << 20, 1 << 30  # bytes: no more is read of a file, or 
 TEXT, TIME = r"[^\x00-\x1f\x7f]+", "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z"
 SEAL = "archive record school kind class period retention sealed package-sha256 cards-root cards-size replaces".split()
 SOURCE = r"Source-Name: data/source/[0-9]{4}\.[a-z0-9]+ (?:[^%\x00-\x1f\x7f]|%[0-9A-Fa-f]{2})+" + "\n"
-ROLES, KINDS = ("director", "deputy", "archivist", "founder"), {"plan-adopted": "file-plan", "settings-changed": "settings", "staff-roster": "staff-roster"}
+ROLES = ("director", "deputy", "archivist", "founder")
+KINDS = {"plan-adopted": "file-plan", "settings-changed": "settings", "printed": "paper-copy", **{name: name for name in ("staff-roster", "pupils-matched")}}
 ROOTED = ("checkpoint-witnessed", "restored", "log-key-changed")  # events that name the size and root of the register as it was before
 KEY_INFO = bytes.fromhex("302a300506032b6570032100")  # what DER puts before the 32 bytes of an Ed25519 key
 FIELD, ORDER_8 = 2**255 - 19, 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7
@@ -144,7 +145,7 @@ class Register:  # the log under its checkpoint, and what its entries say of key
             text = signed_text("log-key", {"archive": self.archive, "public-key": entry["log_key"], **lines})
             self.log_key = self.judge(entry["endorsement"], ["director"], text) and unhex(entry["log_key"], 32)
         elif event == "restored" and "known_size" in entry: notice("entries-lost", f"register#{seq}", f"of {entry['known_size']}, {entry['size']} are left")
-        elif event not in (*KINDS, *ROOTED, "repaired", "location-added"): notice("unknown-event", "register", event)
+        elif event not in (*KINDS, *ROOTED, "repaired", "location-added", "reprinted"): notice("unknown-event", "register", event)
 # ---- §2: records ----
 def check_signature(path, stem, key, text):  # §2.6; the fingerprints of the key that made both, and of those that it was endorsed through
     raw, (public, signature) = read(f"{path}/{stem}.sig"), read_sshsig(read(f"{path}/{stem}.sshsig"))
@@ -178,7 +179,7 @@ def check_bag(where, seal, members):  # §2.1; all but the payload follows from 
             "bag-info.txt": "".join([info, *sources]).encode(), "manifest-sha256.txt": manifest(payload)}
     tags["tagmanifest-sha256.txt"] = manifest(tags)
     wrong = ", ".join(name for name, data in tags.items() if members.get(name) != data)
-    content = ("data/journal.json", "data/pages.jsonl") if seal["kind"] == "journal" else ("data/statement.json",)
+    content = [f"data/{seal['kind']}.{end}" for end in ("json", "pdf")] + ["data/pages.jsonl"] * (seal["kind"] == "journal")
     ordered = list(members) == [*tags, "data/cards.jsonl", *content, *(line.split(" ")[1] for line in sources)]
     expect(not wrong and ordered, "bag-wrong", where, f"other files than must be, or in another order: {wrong}")
 def pick(item, names, **tables):  # these members, some looked up in a table; what is absent is left out, never null
@@ -258,19 +259,18 @@ def check_location():
         files[f"keys/{key['role']}-{name[:16]}.pub.pem"] = pem(public)
         files["allowed_signers"] += f'{key["role"]} namespaces="letopis",valid-{term} ssh-ed25519 {to64(ssh(b"ssh-ed25519", public))}\n'.encode()
     for path, data in files.items(): attempt("key-file-wrong", path, read_known, path, data)
-    place = parse(read("location.json"))
-    must(place in [{"archive": register.archive, "location": each, "t": "letopis/location/v1"} for each in register.locations], "is of no location we know")
+    must(parse(read("location.json")) in [{"archive": register.archive, "location": each, "t": "letopis/location/v1"} for each in register.locations], "is of no location we know")
 def check_document(path, entry):
     found = parse(read_known(path, must(entry, "the register does not name it", "document-without-entry")["sha256"]))
     same("document-wrong", path, found, {"t": "letopis/document/v1", "body": found["body"], "salt": unhex(found["salt"], 16).hex(),
-                                         "retention": entry["retention"], "kind": KINDS.get(entry["event"], found["kind"])})
+                                         "retention": entry["retention"], "kind": KINDS.get(entry["event"], found["kind"]), **pick(found, "pdf")})
+    if "pdf" in found: attempt("document-wrong", f"{path[:-4]}pdf", read_known, f"{path[:-4]}pdf", found["pdf"])
 # ---- The command ----
 def is_location(folder): return (folder / "location.json").is_file() or (folder / "register/checkpoint").is_file()
 sys.excepthook = lambda kind, error, trace: (print("could not run:", error, file=sys.stderr, flush=True), os._exit(2))
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 for name, how in {"path": {}, "--director": {}, "--log-key": {}, "--json": {"action": "store_true"}}.items(): parser.add_argument(name, **how)
-options = parser.parse_args()
-target = pathlib.Path(options.path).resolve()
+target = pathlib.Path((options := parser.parse_args()).path).resolve()
 base = next((folder for folder in (target, *list(target.parents)[2:3]) if is_location(folder)), target.parent)
 one = target.relative_to(base).as_posix() if base != target else None  # the one record to be checked
 must(not one or (target / "seal.txt").is_file() or (target / "package.zip").is_file(), f"{target} is no location and no record")

@@ -3,20 +3,24 @@
 use super::commit::{CommitError, Object};
 use super::documents::DocumentError;
 use super::intake::{IntakeError, Waiting};
-use super::settings::Settings;
+use super::settings::{Settings, SettingsError};
 use super::{Archive, contents};
 use crate::catalogue::{RecordView, RowsError};
 use crate::digest::Digest;
 use crate::journal::{ClassName, Journal, PeriodId};
 use crate::location::{LocationError, file_in};
+use crate::paper::PaperError;
+use crate::paper::class_journal::{self, ClassJournal, Edition};
+use crate::paper::wording::Wording;
 use crate::record::{Replaced, Sealed, Sealing, seal_journal};
 use crate::register::{self, Event, RecordKind, RecordNumber, StoredPath};
-use chrono::{DateTime, Datelike as _, NaiveDate, SubsecRound as _, Utc, Weekday};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, SubsecRound as _, Utc, Weekday};
 use futures::StreamExt as _;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{CryptoRng, SeedableRng as _};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// How many records are committed together: their files are synced one by one, the register once.
 const TOGETHER: usize = 8;
@@ -97,6 +101,9 @@ pub enum SnapshotError {
     /// The records could not be committed; those reported before are.
     #[error(transparent)]
     Commit(#[from] CommitError),
+    /// Some journals hold what cannot be printed.
+    #[error("not sealed, for their reference print cannot be made: {}", unprintable(.0))]
+    NotPrintable(Vec<(ClassName, PaperError)>),
     /// A number could not be set aside.
     #[error("record numbers are used up")]
     NoNumber,
@@ -106,9 +113,14 @@ fn list(classes: &[ClassName]) -> String {
     classes.iter().map(ClassName::as_str).collect::<Vec<_>>().join(", ")
 }
 
+fn unprintable(classes: &[(ClassName, PaperError)]) -> String {
+    classes.iter().map(|(class, why)| format!("{class}: {why}")).collect::<Vec<_>>().join("; ")
+}
+
 /// One class on its way to a record.
 struct Job {
     import: Waiting,
+    settings: Arc<PrintSettings>,
     journal: Journal,
     sealing: Sealing,
     rng: ChaCha20Rng,
@@ -120,7 +132,8 @@ impl Archive {
     ///
     /// # Errors
     /// Before anything is sealed: when classes are not imported, or lessons are still to come. Later:
-    /// when the primary location fails; what was reported is safe.
+    /// when the primary location fails, what was reported is safe; when a journal cannot be printed, all
+    /// others are sealed.
     pub async fn snapshot(
         &mut self,
         request: &SnapshotRequest,
@@ -137,6 +150,14 @@ impl Archive {
             journals.push((import.journal()?, import));
         }
         refuse_too_early(&journals, today)?;
+        let settings = Arc::new(PrintSettings {
+            wording: settings
+                .wording()
+                .map_err(SettingsError::from)
+                .map_err(DocumentError::from)?,
+            printed: now.with_timezone(&settings.utc_offset),
+            settings,
+        });
         let mut jobs = Vec::new();
         for (journal, import) in journals {
             match self.prepare(import, journal, &settings, now, rng).await? {
@@ -177,7 +198,7 @@ impl Archive {
         &mut self,
         import: Waiting,
         journal: Journal,
-        settings: &Settings,
+        settings: &Arc<PrintSettings>,
         now: DateTime<Utc>,
         rng: &mut impl CryptoRng,
     ) -> Result<Prepared, SnapshotError> {
@@ -199,8 +220,8 @@ impl Archive {
         let sealing = Sealing {
             archive: self.home.archive(),
             record: RecordNumber::FIRST,
-            school_id: settings.school_id.clone(),
-            school_name: settings.school_name.clone(),
+            school_id: settings.settings.school_id.clone(),
+            school_name: settings.settings.school_name.clone(),
             retention,
             sealed: now.trunc_subsecs(0),
             replaces,
@@ -208,7 +229,8 @@ impl Archive {
         let mut seed = [0; 32];
         rng.fill_bytes(&mut seed);
         let rng = ChaCha20Rng::from_seed(seed);
-        Ok(Prepared::Job(Box::new(Job { import, journal, sealing, rng })))
+        let settings = settings.clone();
+        Ok(Prepared::Job(Box::new(Job { import, settings, journal, sealing, rng })))
     }
 
     /// The current record of the journal's class and period.
@@ -240,8 +262,17 @@ impl Archive {
             .buffered(cores)
             .ready_chunks(TOGETHER);
         let mut sealing = std::pin::pin!(sealing);
-        while let Some(batch) = sealing.next().await {
-            let batch: Vec<Made> = batch.into_iter().collect::<Result<_, _>>()?;
+        let mut unprintable = Vec::new();
+        while let Some(sealed) = sealing.next().await {
+            let mut batch = Vec::with_capacity(sealed.len());
+            for made in sealed {
+                match made {
+                    Ok(made) => batch.push(made),
+                    // One class must not keep the others from being sealed; its number is skipped.
+                    Err(SnapshotError::NotPrintable(class)) => unprintable.extend(class),
+                    Err(error) => return Err(error),
+                }
+            }
             let (mut objects, mut events) = (Vec::new(), Vec::new());
             for made in &batch {
                 made.register(&mut objects, &mut events);
@@ -252,7 +283,7 @@ impl Archive {
                 made.import.remove()?;
             }
         }
-        Ok(())
+        if unprintable.is_empty() { Ok(()) } else { Err(SnapshotError::NotPrintable(unprintable)) }
     }
 
     /// The number after the largest one ever given, to a record or to what lies in `unfinished/`.
@@ -271,6 +302,13 @@ enum Prepared {
     Unchanged(Waiting, RecordNumber),
 }
 
+/// What the reference prints of a snapshot have in common.
+struct PrintSettings {
+    settings: Settings,
+    wording: Wording,
+    printed: DateTime<FixedOffset>,
+}
+
 /// A sealed record before it is committed.
 struct Made {
     import: Waiting,
@@ -282,7 +320,24 @@ struct Made {
 
 fn seal(mut job: Job) -> Result<Made, SnapshotError> {
     let sources = job.import.sources()?;
-    let sealed = seal_journal(&job.journal, &sources, &job.sealing, &mut job.rng);
+    let PrintSettings { settings, wording, printed } = &*job.settings;
+    let print = |pages: &[Digest]| {
+        let form = ClassJournal {
+            journal: &job.journal,
+            pages,
+            archive: job.sealing.archive,
+            school: &job.sealing.school_name,
+            record: job.sealing.record,
+            content: settings.paper.content,
+            two_sided: settings.paper.two_sided,
+            wording,
+            printed: *printed,
+        };
+        class_journal::print(&form, &Edition::Reference).map(|print| print.pdf)
+    };
+    let sealed = seal_journal(&job.journal, &sources, &job.sealing, print, &mut job.rng);
+    let class = job.journal.class.name();
+    let sealed = sealed.map_err(|why| SnapshotError::NotPrintable(vec![(class, why)]))?;
     let seal_text = sealed.seal.to_text();
     Ok(Made { import: job.import, journal: job.journal, sealing: job.sealing, sealed, seal_text })
 }

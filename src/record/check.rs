@@ -5,6 +5,7 @@ use super::cards::{self, CardsFault};
 use super::layout::Layout;
 use super::package::{Package, PackageError};
 use super::salt::Salt;
+use super::sealing::DATA;
 use super::{RecordKind, Seal, bag, directory_name, lines};
 use crate::digest::Digest;
 use crate::journal::Journal;
@@ -92,7 +93,7 @@ pub fn check(file: impl Read + Seek, seal: &Seal) -> Vec<Fault> {
     match Contents::read(&mut package) {
         Ok(contents) => {
             if seal.kind == RecordKind::Journal {
-                let missing = tags_and_data().filter(|name| !contents.kept.contains_key(*name));
+                let missing = tags_and_data().filter(|name| !contents.digests.contains_key(*name));
                 faults.extend(
                     missing.map(|name| PackageError::Missing { name: name.to_owned() }.into()),
                 );
@@ -119,7 +120,7 @@ impl Contents {
         let names: Vec<String> = package.members().map(str::to_owned).collect();
         let mut contents = Contents { kept: BTreeMap::new(), digests: BTreeMap::new(), bytes: 0 };
         for name in names {
-            let digest = if name.starts_with("data/source/") {
+            let digest = if name.starts_with("data/source/") || name == "data/journal.pdf" {
                 let (digest, bytes) = package.digest_and_length(&name)?;
                 contents.bytes += bytes;
                 digest
@@ -183,8 +184,7 @@ impl Contents {
 
 fn tags_and_data() -> impl Iterator<Item = &'static str> {
     let tags = [bag::BAGIT_NAME, bag::INFO_NAME, bag::MANIFEST_NAME, bag::TAG_MANIFEST_NAME];
-    let data = ["data/cards.jsonl", "data/journal.json", "data/pages.jsonl"];
-    tags.into_iter().chain(data)
+    tags.into_iter().chain(DATA)
 }
 
 fn check_journal(contents: &Contents, seal: &Seal, faults: &mut Vec<Fault>) {

@@ -68,21 +68,27 @@ pub fn directory_name(
     format!("{record}-{}-{}-{kind}", class.slug(), period.slug())
 }
 
-/// Seals a journal: package, cards, page digests, seal. The same input, numbers and random source give
-/// the same bytes.
-pub fn seal_journal(
+/// Seals a journal: package, cards, page digests, seal. `print` makes the reference print, which names the
+/// page digests. The same input, numbers and random source give the same bytes.
+///
+/// # Errors
+/// When there is no print.
+pub fn seal_journal<E>(
     journal: &Journal,
     sources: &[SourceFile],
     sealing: &Sealing,
+    print: impl FnOnce(&[Digest]) -> Result<Vec<u8>, E>,
     rng: &mut impl CryptoRng,
-) -> Sealed {
+) -> Result<Sealed, E> {
     let former = sealing.replaces.as_ref().map(|r| r.pages.clone()).unwrap_or_default();
     let layout = Layout::of(journal);
     let views = PageViews::of(&layout, &former, rng);
     let cards = cards::write(&layout, rng);
     let (class, period) = (journal.class.name(), journal.period_id());
     let directory = directory_name(sealing.record, &class, &period, RecordKind::Journal);
-    let package = write_package(&directory, journal, &views, &cards.text, sources, sealing);
+    let pages = views.digests();
+    let made = [&cards.text, &journal.to_canonical(), &print(&pages)?, &views.to_lines()];
+    let package = write_package(&directory, made.map(Vec::as_slice), sources, sealing);
     let seal = Seal {
         archive: sealing.archive,
         record: sealing.record,
@@ -98,29 +104,24 @@ pub fn seal_journal(
         cards_size: cards.size,
         replaces: sealing.replaces.as_ref().map(|r| (r.record, r.seal)),
     };
-    Sealed {
-        directory,
-        package,
-        seal,
-        pages: views.digests(),
-        changed: views.changed_since(&former),
-    }
+    Ok(Sealed { directory, package, seal, pages, changed: views.changed_since(&former) })
 }
+
+/// What a journal's package has in `data/` beside its sources, in the order of the package.
+pub(super) const DATA: [&str; 4] =
+    ["data/cards.jsonl", "data/journal.json", "data/journal.pdf", "data/pages.jsonl"];
 
 fn write_package(
     directory: &str,
-    journal: &Journal,
-    views: &PageViews,
-    cards: &[u8],
+    made: [&[u8]; 4],
     sources: &[SourceFile],
     sealing: &Sealing,
 ) -> Vec<u8> {
-    let (journal_text, pages) = (journal.to_canonical(), views.to_lines());
-    let mut payload = vec![
-        Member { name: "data/cards.jsonl".to_owned(), bytes: cards },
-        Member { name: "data/journal.json".to_owned(), bytes: &journal_text },
-        Member { name: "data/pages.jsonl".to_owned(), bytes: &pages },
-    ];
+    let mut payload: Vec<Member<'_>> = DATA
+        .iter()
+        .zip(made)
+        .map(|(name, bytes)| Member { name: (*name).to_owned(), bytes })
+        .collect();
     payload.extend((1..).zip(sources).map(|(place, source)| Member {
         name: bag::source_name(place, &source.name),
         bytes: &source.bytes,
@@ -139,16 +140,21 @@ fn write_package(
     zipped(directory, tags.iter().chain(&payload))
 }
 
-/// A zip with these members below one folder: deflated, of 1980-01-01, mode 0644, so that the same
+/// A zip with these members below one folder: deflated where that is worth it, of 1980-01-01, mode 0644, so that the same
 /// members give the same bytes.
 fn zipped<'a>(directory: &str, members: impl Iterator<Item = &'a Member<'a>>) -> Vec<u8> {
     const IN_MEMORY: &str = "writing a zip to memory fails only past 4 GiB a member";
     let options = SimpleFileOptions::default()
-        .compression_method(zip::CompressionMethod::Deflated)
         .last_modified_time(zip::DateTime::default())
         .unix_permissions(0o644);
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for member in members {
+        // A PDF's streams are deflated already.
+        let method = match member.name.ends_with(".pdf") {
+            true => zip::CompressionMethod::Stored,
+            false => zip::CompressionMethod::Deflated,
+        };
+        let options = options.compression_method(method);
         zip.start_file(format!("{directory}/{}", member.name), options).expect(IN_MEMORY);
         zip.write_all(member.bytes).expect(IN_MEMORY);
     }

@@ -156,13 +156,15 @@ class School:
         value = {"event": event, "seq": len(self.entries), "t": "letopis/entry", "time": self.time, "v": 1, **members}
         self.entries.append(dump({key: value for key, value in value.items() if value is not None}))
 
-    def document(self, event, kind, body, retention="plans"):
+    def document(self, event, kind, body, retention="plans", pdf=None, **members):
         name = self.token()
         path = f"documents/{self.time[:4]}/{name}"
-        data = dump({"body": body, "kind": kind, "retention": retention, "salt": self.token(),
-                     "t": "letopis/document/v1"})
+        data = dump(compact(body=body, kind=kind, pdf=sha256(pdf) if pdf else None, retention=retention,
+                            salt=self.token(), t="letopis/document/v1"))
         self.files[f"{path}/document.json"] = data
-        self.entry(event, document=name, path=path, sha256=sha256(data), retention=retention)
+        if pdf:
+            self.files[f"{path}/document.pdf"] = pdf
+        self.entry(event, document=name, path=path, sha256=sha256(data), retention=retention, **members)
 
     def add_key(self, role="director", start="2025-08-31T21:00:00Z", until="2026-08-31T21:00:00Z", order="12-к/2025-09-01",
                 endorser=None, key=None, possession=None, **changes):
@@ -273,7 +275,7 @@ class School:
         self.random.shuffle(cards)
         join = lambda lines: b"".join(line + b"\n" for line in lines)
         return {"data/cards.jsonl": join(cards + texts), "data/journal.json": dump(content),
-                "data/pages.jsonl": join(pages), "data/source/0001.json": b'{"as": "it came"}\n'}, merkle(cards), size
+                "data/journal.pdf": b"%PDF-1.7\n", "data/pages.jsonl": join(pages), "data/source/0001.json": b'{"as": "it came"}\n'}, merkle(cards), size
 
     def package(self, directory, payload, number, zipped=None):
         total = sum(len(data) for data in payload.values())
@@ -375,7 +377,7 @@ class School:
 
 
 def small_school():
-    """A founder's key, a director's and a deputy's, three documents, records 1 (replaced), 2 (signed), 3 (waiting)."""
+    """A founder's key, a director's and a deputy's, four documents (a paper copy is one), records 1 (replaced), 2 (signed), 3 (waiting)."""
     school = School()
     school.document("plan-adopted", "file-plan", {"name": "school", "toml": "a = 1\n"})
     school.document("settings-changed", "settings", {
@@ -394,6 +396,10 @@ def small_school():
     school.time = "2025-10-25T07:20:00Z"
     school.sign(2, school.director)
     school.seal(journal(), 3, slug="7a-vtoroy")
+    sheets = [{"from": 1, "kind": "title", "to": 1}, {"from": 2, "kind": "last", "to": 2}]
+    school.document("printed", "paper-copy", {"copy": 1, "record": 3, "sheets": sheets, "two_sided": False},
+                    pdf=b"%PDF-1.7 copy 1\n", copy=1, record=3, sheets=sheets)
+    school.entry("reprinted", copy=1, **{"from": 2, "to": 2})
     return school
 
 

@@ -80,7 +80,7 @@ class DamagedLocation(Case):
         directories = sorted(self.place.glob("records/*/*"))
         self.signed = [each for each in directories if (each / "seal.sig").exists()]
         self.waiting = [each for each in directories if not (each / "seal.sig").exists()]
-        self.document = sorted(self.place.glob("documents/*/*/document.json"))[0]
+        self.document = self.documents()[0]
 
     def first(self, pattern):
         return sorted(self.place.glob(pattern))[0]
@@ -205,6 +205,11 @@ class DamagedLocation(Case):
         self.assert_found("missing-file", "register/checkpoint")
         self.assert_found("package-digest", self.signed[0].name)
 
+    def documents(self):
+        """Those that were not printed."""
+        every = sorted(self.place.glob("documents/*/*/document.json"))
+        return [path for path in every if not path.with_suffix(".pdf").exists()]
+
     def test_a_byte_flipped_in_a_document_is_found(self):
         self.flip(self.document)
         self.assert_only("document-wrong", self.document.parent.name)
@@ -213,8 +218,20 @@ class DamagedLocation(Case):
         shutil.rmtree(self.document.parent)
         self.assert_only("missing-file", self.document.parent.name)
 
+    def test_a_print_that_was_altered_or_is_missing_is_found(self):
+        (printed,) = self.place.glob("documents/*/*/document.pdf")
+        self.flip(printed)
+        self.assert_only("document-wrong", printed.parent.name)
+        printed.unlink()
+        self.assert_only("missing-file", printed.parent.name)
+
+    def test_a_print_that_no_document_names_is_found(self):
+        print_of = next(path for path in self.place.glob("documents/*/*") if not (path / "document.pdf").exists())
+        (print_of / "document.pdf").write_bytes(b"%PDF-1.7")
+        self.assert_only("unexplained-file", print_of.name)
+
     def test_documents_swapped_are_found(self):
-        other = sorted(self.place.glob("documents/*/*/document.json"))[1]
+        other = self.documents()[1]
         self.swap(self.document, other)
         self.assert_found("document-wrong", self.document.parent.name)
         self.assert_found("document-wrong", other.parent.name)
