@@ -133,10 +133,9 @@ impl Reading {
     ///
     /// # Errors
     /// When a document is missing or altered wherever it was looked for.
-    pub async fn confirmed(&self) -> Result<Vec<Confirmed>, DocumentError> {
-        let matched = self.catalogue().pupils_matched();
+    pub async fn confirmed(&self) -> Result<Vec<Confirmed>, ClassYearError> {
         let mut said: Vec<Confirmed> = Vec::new();
-        for view in matched.map_err(|_| DocumentError::None("catalogue"))? {
+        for view in self.catalogue().pupils_matched()? {
             let mut read = None;
             for location in [self.primary(), self.second()].into_iter().flatten() {
                 let body = documents::read::<PupilsMatched>(location, &view).await;

@@ -14,6 +14,7 @@ mod length;
 mod pdf;
 mod place;
 mod qr;
+pub mod statement;
 mod table;
 #[cfg(test)]
 mod tests;
