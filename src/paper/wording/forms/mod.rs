@@ -33,4 +33,4 @@ pub use statements::{
     DecisionOf, MovementColumns, MovementForm, ProgressColumns, ProgressForm, SheetForm, SheetOf,
     Statements, UnknownNotes,
 };
-pub use terms::{Captions, ClassCalled, NameOf, Role, RoleNames, Terms};
+pub use terms::{Captions, ClassCalled, NameOf, Role, RoleNames, SideOf, Terms};
