@@ -42,10 +42,10 @@ pub fn activity(statement: &ActivityStatement, head: &Letterhead<'_>) -> Result<
         last: None,
         total: None,
     };
-    grid.write(&mut form, Form::signatures_height(&words.signed_by))?;
     let pupils: Vec<_> = statement.rows.iter().map(|row| &row.pupil).collect();
-    form.unjoined_note(&statement.unjoined, &pupils)?;
-    form.finish(&words.signed_by)
+    let notes: Vec<_> = form.unjoined_note(&statement.unjoined, &pupils).into_iter().collect();
+    grid.write(&mut form, &notes, &words.signed_by)?;
+    form.finish(&notes, &words.signed_by)
 }
 
 fn cells(row: &ActivityRow, programme: usize) -> [String; 3] {

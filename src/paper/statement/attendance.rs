@@ -1,11 +1,11 @@
 //! Сводная ведомость учёта посещаемости.
 
 use super::grid::{Band, Grid, GridRow, counts};
-use super::{Form, Letterhead, SMALL, counted, full, listed, marked};
+use super::{Form, Letterhead, counted, full, listed, marked};
 use crate::journal::statement::{AttendanceStatement, Attended, Missed};
 use crate::paper::wording::forms::{AttendanceColumns, AttendanceForm, UnknownNotes};
 use crate::paper::words::{Case, period_alone};
-use crate::paper::{Format, Length, PaperError, Print};
+use crate::paper::{Format, PaperError, Print};
 
 /// Days and lessons missed by period and in all, with the reasons that were noted. Landscape.
 ///
@@ -17,9 +17,9 @@ pub fn attendance(
 ) -> Result<Print, PaperError> {
     let words = &head.wording.statements.attendance;
     let mut form = Form::new(head, &statement.heading, &words.heading, Format::Landscape);
-    grid(statement, words).write(&mut form, Form::signatures_height(&words.signed_by))?;
-    notes(statement, words, &mut form)?;
-    form.finish(&words.signed_by)
+    let notes = notes(statement, words, &form);
+    grid(statement, words).write(&mut form, &notes, &words.signed_by)?;
+    form.finish(&notes, &words.signed_by)
 }
 
 /// The pupils' lines and the class's sum. One period is its own sum.
@@ -67,14 +67,12 @@ fn cells(missed: &Attended, all: bool) -> Vec<String> {
 pub(super) fn notes(
     statement: &AttendanceStatement,
     words: &AttendanceForm,
-    form: &mut Form<'_>,
-) -> Result<(), PaperError> {
-    form.writing.space(Length::mm(1));
-    form.text(SMALL, &words.note)?;
+    form: &Form<'_>,
+) -> Vec<String> {
     let unknown = statement.total.all.unknown;
-    if unknown > 0 {
-        form.text(SMALL, &words.unknown.fill(&UnknownNotes { count: unknown.to_string() }))?;
-    }
+    let unknown =
+        (unknown > 0).then(|| words.unknown.fill(&UnknownNotes { count: unknown.to_string() }));
     let pupils: Vec<_> = statement.rows.iter().map(|row| &row.pupil).collect();
-    form.unjoined_note(&statement.unjoined, &pupils)
+    let unjoined = form.unjoined_note(&statement.unjoined, &pupils);
+    [words.note.clone()].into_iter().chain(unknown).chain(unjoined).collect()
 }

@@ -27,10 +27,10 @@ pub fn class_report(report: &ClassReport, head: &Letterhead<'_>) -> Result<Print
     form.part(&words.progress)?;
     results::body(&report.results, &wording.reports.results, &mut form)?;
     form.part(&words.attendance)?;
-    let tail = Form::signatures_height(&words.signed_by);
-    attendance::grid(&report.attendance, &statements.attendance).write(&mut form, tail)?;
-    attendance::notes(&report.attendance, &statements.attendance, &mut form)?;
-    form.finish(&words.signed_by)
+    let notes = attendance::notes(&report.attendance, &statements.attendance, &form);
+    let grid = attendance::grid(&report.attendance, &statements.attendance);
+    grid.write(&mut form, &notes, &words.signed_by)?;
+    form.finish(&notes, &words.signed_by)
 }
 
 /// The list of pupils in two columns.

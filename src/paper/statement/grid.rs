@@ -1,6 +1,7 @@
 //! Pupils × columns, over as many sheets as they need.
 
 use super::Form;
+use crate::paper::wording::forms::Role;
 use crate::paper::{
     Align, Cell, Column, Face, Flow, Laid, Length, Look, PaperError, Place, Row, RowKind, Style,
     Table, Width, Writing,
@@ -76,8 +77,14 @@ pub(super) fn counts(title: &str) -> BandColumn {
 }
 
 impl Grid<'_> {
-    /// Writes the grid. `tail` is the height of what has to stand on the last sheet with it.
-    pub(super) fn write(&self, form: &mut Form<'_>, tail: Length) -> Result<(), PaperError> {
+    /// Writes the grid; its last rows stand on one sheet with these notes and signatures.
+    pub(super) fn write(
+        &self,
+        form: &mut Form<'_>,
+        notes: &[String],
+        signed_by: &[Role],
+    ) -> Result<(), PaperError> {
+        let end = form.end(notes, signed_by)?;
         let place = Place::of(&form.title);
         let groups = self.groups(form.writing.width());
         let last = groups.len().saturating_sub(1);
@@ -90,7 +97,7 @@ impl Grid<'_> {
             } else if number > 0 {
                 form.writing.space(Length::mm(5));
             }
-            let tail = if number == last { tail } else { Length::ZERO };
+            let tail = if number == last { end } else { Length::ZERO };
             parts(&mut form.writing, &mut laid, tail)?;
         }
         Ok(())

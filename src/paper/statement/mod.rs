@@ -69,8 +69,11 @@ const TOP: Length = Length::mm(10);
 const LINE: Length = Length::mm(7);
 /// Height of the title and the white below it.
 const HEAD: Length = Length::mm(19);
-/// Height that a signature takes, with some white around.
-const SIGNATURE: Length = Length::mm(9);
+/// Before notes and before signatures.
+const WHITE: Length = Length::mm(2);
+/// Height that a signature takes, and what a seal adds to it.
+const SIGNATURE: Length = Length::mm10(125);
+const SEAL: Length = Length::mm(12);
 
 /// A form on its way: its title, and the sheets written so far.
 struct Form<'a> {
@@ -110,45 +113,49 @@ impl<'a> Form<'a> {
     }
 
     /// What the sign at unjoined pupils means, and who they are.
-    fn unjoined_note(
-        &mut self,
-        unjoined: &[Unjoined],
-        pupils: &[&PupilRow],
-    ) -> Result<(), PaperError> {
-        if unjoined.is_empty() {
-            return Ok(());
-        }
+    fn unjoined_note(&self, unjoined: &[Unjoined], pupils: &[&PupilRow]) -> Option<String> {
         let name = |row: usize| format!("{}. {}", row + 1, full(pupils[row]));
         let pairs = unjoined.iter().map(|u| format!("{} — {}", name(u.first), name(u.second)));
         let pairs = pairs.collect::<Vec<_>>().join("; ");
         let meaning = &self.head.wording.statements.progress.unjoined;
-        self.writing.space(Length::mm(1));
-        self.text(SMALL, &format!("{UNJOINED} — {meaning}: {pairs}"))
+        (!unjoined.is_empty()).then(|| format!("{UNJOINED} — {meaning}: {pairs}"))
     }
 
-    /// Height of so many signature lines.
-    fn signatures_height(signed_by: &[Role]) -> Length {
-        SIGNATURE * signed_by.len() as i32 + Length::mm(3)
+    /// Height of the notes and signatures that end the form.
+    fn end(&self, notes: &[String], signed_by: &[Role]) -> Result<Length, PaperError> {
+        let place = Place::of(&self.title);
+        let mut height = WHITE * 2 + SIGNATURE * signed_by.len() as i32;
+        for note in notes {
+            height += self.writing.height_of(SMALL, note, &place)?;
+        }
+        Ok(if signed_by.contains(&Role::Director) { height + SEAL } else { height })
     }
 
     /// The lines for signatures, together on one sheet.
     fn signatures(&mut self, signed_by: &[Role]) -> Result<(), PaperError> {
         let Form { head, heading, title, writing } = self;
         let terms = &head.wording.terms;
-        writing.keep(Self::signatures_height(signed_by));
-        writing.space(Length::mm(3));
         let teacher = heading.teacher.as_deref().map(spelled_out);
-        for role in signed_by {
-            let name = teacher.as_deref().filter(|_| *role == Role::ClassTeacher);
-            let (seal, role) = (*role == Role::Director, terms.role(*role, &heading.class));
-            let line = SignatureLine { role, name, seal };
-            writing.signature(&line, &terms.captions, TEXT, &Place::of(title))?;
-        }
-        Ok(())
+        let lines = signed_by.iter().map(|role| SignatureLine {
+            role: terms.role(*role, &heading.class),
+            name: teacher.as_deref().filter(|_| *role == Role::ClassTeacher),
+            seal: *role == Role::Director,
+        });
+        let lines: Vec<_> = lines.collect();
+        writing.signatures(&lines, &terms.captions, TEXT, &Place::of(title))
     }
 
-    /// Signature lines below, school, class, title and sheet number above every sheet.
-    fn finish(mut self, signed_by: &[Role]) -> Result<Print, PaperError> {
+    /// Notes and signature lines below; school, class, title and sheet number above every sheet.
+    fn finish(mut self, notes: &[String], signed_by: &[Role]) -> Result<Print, PaperError> {
+        let end = self.end(notes, signed_by)?;
+        if end <= self.writing.height() {
+            self.writing.keep(end);
+        }
+        self.writing.space(WHITE);
+        for note in notes {
+            self.text(SMALL, note)?;
+        }
+        self.writing.space(WHITE);
         self.signatures(signed_by)?;
         let Form { head, heading, title, writing } = self;
         let (width, mut sides) = (writing.width(), writing.finish());

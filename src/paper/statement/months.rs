@@ -34,10 +34,10 @@ pub fn months(report: &MonthlyAttendance, head: &Letterhead<'_>) -> Result<Print
         last: None,
         total: Some((&words.class_total, cells(&report.total))),
     };
-    grid.write(&mut form, Form::signatures_height(&words.signed_by))?;
     let pupils: Vec<_> = report.rows.iter().map(|row| &row.pupil).collect();
-    form.unjoined_note(&report.unjoined, &pupils)?;
-    form.finish(&words.signed_by)
+    let notes: Vec<_> = form.unjoined_note(&report.unjoined, &pupils).into_iter().collect();
+    grid.write(&mut form, &notes, &words.signed_by)?;
+    form.finish(&notes, &words.signed_by)
 }
 
 fn cells(missed: &Attended) -> Vec<String> {

@@ -20,8 +20,8 @@ pub fn movement(statement: &MovementStatement, head: &Letterhead<'_>) -> Result<
     periods(statement, words, &mut form)?;
     moved(statement, words, &mut form)?;
     let pupils: Vec<_> = statement.pupils.iter().collect();
-    form.unjoined_note(&statement.unjoined, &pupils)?;
-    form.finish(&words.signed_by)
+    let notes: Vec<_> = form.unjoined_note(&statement.unjoined, &pupils).into_iter().collect();
+    form.finish(&notes, &words.signed_by)
 }
 
 /// The counts of every period.

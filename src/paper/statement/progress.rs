@@ -1,12 +1,12 @@
 //! Сводная ведомость учёта успеваемости.
 
 use super::grid::{Band, BandColumn, Grid, GridRow, NARROW};
-use super::{BROUGHT, Form, Letterhead, SMALL, full, listed, marked, once};
+use super::{BROUGHT, Form, Letterhead, full, listed, marked, once};
 use crate::journal::PeriodKind;
 use crate::journal::statement::{Column, GivenDecision, GivenMark, ProgressRow, ProgressStatement};
 use crate::paper::wording::forms::{DecisionOf, ProgressForm};
 use crate::paper::words::{Case, date_in_figures, period_alone};
-use crate::paper::{Format, Length, PaperError, Print};
+use crate::paper::{Format, PaperError, Print};
 use std::collections::BTreeSet;
 
 /// Every final mark as given: pupils × subjects × periods, year, exam, final; decisions of the pedagogical
@@ -39,9 +39,9 @@ pub fn progress(statement: &ProgressStatement, head: &Letterhead<'_>) -> Result<
         last: (year || decided).then_some(words.columns.decision.as_str()),
         total: None,
     };
-    grid.write(&mut form, Form::signatures_height(&words.signed_by))?;
-    notes(statement, words, &mut form)?;
-    form.finish(&words.signed_by)
+    let notes = notes(statement, words, &form);
+    grid.write(&mut form, &notes, &words.signed_by)?;
+    form.finish(&notes, &words.signed_by)
 }
 
 /// Subject and column of every cell of a row, in order.
@@ -109,18 +109,14 @@ fn decisions(row: &ProgressRow, head: &Letterhead<'_>, words: &ProgressForm) -> 
     row.decisions.iter().map(text).collect::<Vec<_>>().join("; ")
 }
 
-fn notes(
-    statement: &ProgressStatement,
-    words: &ProgressForm,
-    form: &mut Form<'_>,
-) -> Result<(), PaperError> {
+fn notes(statement: &ProgressStatement, words: &ProgressForm, form: &Form<'_>) -> Vec<String> {
     let marks = statement.rows.iter().flat_map(|row| &row.marks);
     let schools: BTreeSet<&str> = marks.filter_map(|mark| mark.school.as_deref()).collect();
-    if !schools.is_empty() {
+    let brought = (!schools.is_empty()).then(|| {
         let schools = schools.into_iter().collect::<Vec<_>>().join("; ");
-        form.writing.space(Length::mm(1));
-        form.text(SMALL, &format!("{BROUGHT} — {} ({schools})", words.brought))?;
-    }
+        format!("{BROUGHT} — {} ({schools})", words.brought)
+    });
     let pupils: Vec<_> = statement.rows.iter().map(|row| &row.pupil).collect();
-    form.unjoined_note(&statement.unjoined, &pupils)
+    let unjoined = form.unjoined_note(&statement.unjoined, &pupils);
+    brought.into_iter().chain(unjoined).collect()
 }

@@ -21,8 +21,8 @@ pub fn results(results: &ClassResults, head: &Letterhead<'_>) -> Result<Print, P
     let mut form = Form::new(head, &results.heading, &words.heading, Format::Portrait);
     body(results, words, &mut form)?;
     let pupils: Vec<_> = results.rows.iter().map(|row| &row.pupil).collect();
-    form.unjoined_note(&results.unjoined, &pupils)?;
-    form.finish(&words.signed_by)
+    let notes: Vec<_> = form.unjoined_note(&results.unjoined, &pupils).into_iter().collect();
+    form.finish(&notes, &words.signed_by)
 }
 
 /// All but the title and signatures.
