@@ -16,5 +16,6 @@ mod readers;
 mod records;
 mod signing;
 mod snapshots;
+mod statements;
 mod stock_tools;
 mod verify_py;

@@ -9,13 +9,14 @@ use crate::paper::{Format, Length, PaperError, Print};
 const RESULT: Length = Length::mm(28);
 
 /// Each pupil of an activity in each programme: lessons held and missed, and the results as given; equal ones
-/// once. Who was not listed in a programme has nothing there. Landscape.
+/// once. Who was not listed in a programme has nothing there. Landscape from three programmes on.
 ///
 /// # Errors
 /// When a character has no glyph: with the pupil or programme.
 pub fn activity(statement: &ActivityStatement, head: &Letterhead<'_>) -> Result<Print, PaperError> {
     let words = &head.wording.statements.activity;
-    let mut form = Form::new(head, &statement.heading, &words.heading, Format::Landscape);
+    let format = if statement.programmes.len() < 3 { Format::Portrait } else { Format::Landscape };
+    let mut form = Form::new(head, &statement.heading, &words.heading, format);
     let columns = &words.columns;
     let band = |programme: &String| Band {
         title: format!("{}: {programme}", columns.programme),

@@ -7,7 +7,8 @@ use crate::paper::wording::forms::{AttendanceColumns, AttendanceForm, UnknownNot
 use crate::paper::words::{Case, period_alone};
 use crate::paper::{Format, PaperError, Print};
 
-/// Days and lessons missed by period and in all, with the reasons that were noted. Landscape.
+/// Days and lessons missed by period and in all, with the reasons that were noted. Landscape; of one
+/// period portrait.
 ///
 /// # Errors
 /// When a character has no glyph: with the pupil.
@@ -16,7 +17,8 @@ pub fn attendance(
     head: &Letterhead<'_>,
 ) -> Result<Print, PaperError> {
     let words = &head.wording.statements.attendance;
-    let mut form = Form::new(head, &statement.heading, &words.heading, Format::Landscape);
+    let format = if statement.periods.len() == 1 { Format::Portrait } else { Format::Landscape };
+    let mut form = Form::new(head, &statement.heading, &words.heading, format);
     let notes = notes(statement, words, &form);
     grid(statement, words).write(&mut form, &notes, &words.signed_by)?;
     form.finish(&notes, &words.signed_by)

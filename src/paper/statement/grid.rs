@@ -56,11 +56,11 @@ pub(super) struct GridRow {
 /// The least width of a column of marks or counts.
 pub(super) const NARROW: Length = Length::mm(6);
 /// What such a column is widened to at most.
-const WIDEST: Length = Length::mm(9);
+const WIDEST: Length = Length::mm(12);
 /// Of the pupils' numbers.
 const NUMBER: Length = Length::mm(7);
-/// Of their names.
-const NAME: Length = Length::mm(50);
+/// The least and the largest width of their names.
+const NAME: (Length, Length) = (Length::mm(45), Length::mm(75));
 /// The least width of the column after all bands.
 const LAST: Length = Length::mm(42);
 /// Rows of about this height go to the next sheet together with the signatures.
@@ -69,7 +69,7 @@ const WITH_SIGNATURES: Length = Length::mm(16);
 const CELLS: Style = Style::new(Face::Narrow, Length::pt(8));
 const HEADS: Length = Length::pt(7);
 const LEAST: Length = Length::pt(5);
-const LOOK: Look = Look { beside: Length::mm10(6), ..Look::USUAL };
+const LOOK: Look = Look { beside: Length::mm10(6), row_height: Length::mm10(45), ..Look::USUAL };
 
 /// A column of counts.
 pub(super) fn counts(title: &str) -> BandColumn {
@@ -105,7 +105,7 @@ impl Grid<'_> {
 
     /// Which bands stand beside each other.
     fn groups(&self, width: Length) -> Vec<Range<usize>> {
-        let room = width - NUMBER - NAME;
+        let room = width - NUMBER - NAME.0;
         let (mut groups, mut from, mut used) = (Vec::new(), 0, Length::ZERO);
         for (at, band) in self.bands.iter().enumerate() {
             let wide = band.least();
@@ -129,11 +129,14 @@ impl Grid<'_> {
         let cells: usize = bands.iter().map(|band| band.columns.len()).sum();
         let cells = before..before + cells;
         let least: Length = bands.iter().map(Band::least).sum();
-        let spare = width - NUMBER - NAME - least - if with_last { LAST } else { Length::ZERO };
-        let more = (spare / (cells.len() as i32).max(1)).min(WIDEST - NARROW).max(Length::ZERO);
+        let spare = width - NUMBER - NAME.0 - least - if with_last { LAST } else { Length::ZERO };
+        let each = (spare / (cells.len() as i32).max(1)).min(WIDEST - NARROW);
+        let more = if with_last { each.min(Length::mm(2)) } else { each };
+        let name = (NAME.0 + spare - more * cells.len() as i32).min(NAME.1);
+        let name = if with_last { NAME.0 } else { name };
         let mut columns = vec![
             Column::new(self.number, Width::Exactly(NUMBER), CELLS).align(Align::Right),
-            Column::new(self.pupil, Width::Exactly(NAME), CELLS),
+            Column::new(self.pupil, Width::Exactly(name), CELLS),
         ];
         for band in bands {
             let each = band.columns.iter().map(|column| {

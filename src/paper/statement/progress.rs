@@ -68,7 +68,8 @@ fn bands(
     let single = statement.columns.len() == 1;
     let title = |column: usize| match statement.columns[column] {
         _ if single => String::new(),
-        Column::Period(period) => period_alone(period, Case::Nominative),
+        // On one line, however narrow the column is.
+        Column::Period(period) => period_alone(period, Case::Nominative).replace(' ', "\u{a0}"),
         Column::Year => words.columns.year.clone(),
         Column::Exam => words.columns.exam.clone(),
         Column::Final => words.columns.final_mark.clone(),
