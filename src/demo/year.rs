@@ -122,6 +122,7 @@ fn decision(pupil: &Pupil, journal: &Journal, grade: u8) -> Decision {
         (9 | 11, true) => "оставить на повторную аттестацию".to_owned(),
         (9, false) => "выдать аттестат об основном общем образовании".to_owned(),
         (11, false) => "выдать аттестат о среднем общем образовании".to_owned(),
+        (1, _) => format!("{moved} во 2 класс"),
         (grade, true) => format!("{moved} в {} класс условно", grade + 1),
         (grade, false) => format!("{moved} в {} класс", grade + 1),
     };

@@ -245,3 +245,23 @@ fn people_have_full_names_and_the_heads_give_no_lessons() {
         assert!(journal.people.iter().all(|p| teachers.contains(&p.id) && p.patronymic.is_some()));
     }
 }
+
+#[test]
+fn the_year_has_finals_and_decisions_and_one_pupil_who_was_entered_again() {
+    for (name, exams) in [("7А", false), ("9А", true), ("10А", false), ("11А", true)] {
+        let year = SCHOOL.journal(&class(name), period("2025-26/year")).unwrap();
+        let last = if year.class.grade() >= Some(10) { "2025-26/h2" } else { "2025-26/q4" };
+        let last = SCHOOL.journal(&class(name), period(last)).unwrap();
+        assert!(year.pages.iter().all(|page| page.lessons.is_empty() && page.entries.is_empty()));
+        let kinds: HashSet<_> =
+            year.pages.iter().flat_map(|page| &page.finals).map(|mark| mark.kind as u8).collect();
+        assert_eq!(kinds.len(), if exams { 3 } else { 1 }, "{name}");
+        let ids = |journal: &Journal| -> HashSet<PupilId> {
+            journal.pupils.iter().map(|pupil| pupil.id.clone()).collect()
+        };
+        assert_eq!(ids(&year).difference(&ids(&last)).count(), 1, "{name}");
+        assert_eq!(year.decisions.len(), year.pupils.len());
+        let read = crate::journal::read::journal(&year.to_canonical());
+        assert_eq!(read.unwrap(), year);
+    }
+}

@@ -163,7 +163,10 @@ impl<'a> Form<'a> {
         for (number, side) in (1..).zip(&mut sides) {
             let sheet = SheetOf { sheet: i32::to_string(&number), sheets: sheets.clone() };
             let sheet = head.wording.statements.sheet.number.fill(&sheet);
-            head.draw(side, width, heading, &title, &sheet)?;
+            let mut top = Side::new(side.format());
+            head.draw(&mut top, width, heading, &title, &sheet)?;
+            // Whoever has the file read out hears the title first.
+            side.runs.splice(0..0, top.runs);
         }
         Ok(Print {
             title,
@@ -196,9 +199,9 @@ impl Letterhead<'_> {
         middle.draw(side, at(width.part(49, 100), Length::ZERO), Align::Middle, &class, &place)?;
         let right = Space { width: width.part(14, 100), ..thin };
         right.draw(side, at(width.part(86, 100), Length::ZERO), Align::Right, sheet, &place)?;
-        let high = HEAD - LINE - Length::mm(2);
+        let high = HEAD - LINE - Length::mm(3);
         let bold = Space { face: Face::SansBold, sizes: TITLE, width, height: high };
-        bold.draw(side, at(Length::ZERO, LINE), Align::Middle, title, &place)
+        bold.draw(side, at(Length::ZERO, LINE + Length::mm(1)), Align::Middle, title, &place)
     }
 }
 

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 /// pupils.
 ///
 /// Equal marks of one cell stand once, unequal ones beside each other. Exam and final have a column only in
-/// subjects that have such a mark.
+/// subjects that have such a mark. A statement without a single mark says so and has no subjects (R1 5.7).
 ///
 /// # Errors
 /// When a character has no glyph: with the pupil or subject.
@@ -44,10 +44,13 @@ pub fn progress(statement: &ProgressStatement, head: &Letterhead<'_>) -> Result<
     form.finish(&notes, &words.signed_by)
 }
 
-/// Subject and column of every cell of a row, in order.
+/// Subject and column of every cell of a row, in order; none in a grade without marks.
 fn cells(statement: &ProgressStatement) -> Vec<(usize, usize)> {
     let marks = statement.rows.iter().flat_map(|row| &row.marks);
     let given: BTreeSet<(usize, usize)> = marks.map(|mark| (mark.subject, mark.column)).collect();
+    if given.is_empty() {
+        return Vec::new();
+    }
     let columns: Vec<(usize, &Column)> = statement.columns.iter().enumerate().collect();
     let of = |subject: usize| {
         let given = &given;
@@ -119,5 +122,7 @@ fn notes(statement: &ProgressStatement, words: &ProgressForm, form: &Form<'_>) -
     });
     let pupils: Vec<_> = statement.rows.iter().map(|row| &row.pupil).collect();
     let unjoined = form.unjoined_note(&statement.unjoined, &pupils);
-    brought.into_iter().chain(unjoined).collect()
+    let marks = statement.rows.iter().any(|row| !row.marks.is_empty());
+    let without = (!marks).then(|| form.head.wording.reports.results.without_marks.clone());
+    without.into_iter().chain(brought).chain(unjoined).collect()
 }

@@ -162,12 +162,15 @@ fn a_grade_without_marks_says_so() {
     let journals = [quarter("1А")];
     let text = text(&results(&ClassResults::of(&roll(&journals)), &head()).unwrap());
     assert!(text.contains("Обучение ведётся без отметок"), "{text}");
+    let text = self::text(&statement(&year("1А")));
+    assert!(text.contains("Обучение ведётся без отметок") && !text.contains("Год"), "{text}");
+    assert!(text.contains("во 2 класс"), "{text}");
 }
 
 #[test]
 fn an_activity_has_lessons_and_results_of_each_programme() {
     let (_, print) = all().into_iter().find(|(name, _)| *name == "activity").unwrap();
-    let text = text(&print);
+    let text = text(&print).replace('\n', " ");
     in_order(&text, &["объединение «Шахматы»", "Программа: Шахматы для начинающих", "освоил"]);
     assert!(text.contains("Руководитель объединения"));
 }

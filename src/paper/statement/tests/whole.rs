@@ -2,7 +2,7 @@
 
 use super::sample::{head, texts};
 use crate::journal::statement::{AttendanceStatement, ProgressStatement, Roll};
-use crate::journal::{Journal, arbitrary};
+use crate::journal::{ClassKind, Journal, arbitrary};
 use crate::paper::statement::{attendance, progress};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +12,7 @@ fn journal() -> impl Strategy<Value = Journal> {
     arbitrary::journal().prop_map(|mut journal| {
         journal.school.name = "Школа".into();
         journal.class.teacher = None;
+        journal.class.kind = ClassKind::School { grade: 7, letter: Some("А".into()) };
         for (number, pupil) in (1..).zip(&mut journal.pupils) {
             pupil.surname = format!("Фамилия{number}");
             pupil.name = "Имя".into();
