@@ -71,8 +71,7 @@ pub struct ArchiveCreated {
     pub second: LocationId,
 }
 
-/// Members of `plan-adopted`, `settings-changed`, `staff-roster` and `pupils-matched`: the document that
-/// says it.
+/// Members of `plan-adopted`, `settings-changed`, `staff-roster`, `pupils-matched`: the document itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentNamed {
     /// The document.
