@@ -25,7 +25,7 @@ pub fn class_report(report: &ClassReport, head: &Letterhead<'_>) -> Result<Print
     form.part(&words.movement)?;
     movement::moved(&report.movement, &statements.movement, &mut form)?;
     form.part(&words.progress)?;
-    results::body(&report.results, &wording.reports.results, &mut form)?;
+    results::body(&report.results, &wording.reports.results, &mut form, Length::ZERO)?;
     form.part(&words.attendance)?;
     let notes = attendance::notes(&report.attendance, &statements.attendance, &form);
     let grid = attendance::grid(&report.attendance, &statements.attendance);

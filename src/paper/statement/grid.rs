@@ -211,7 +211,11 @@ impl GridRow {
 
 /// Writes a measured table over as many sheets as it needs. Where the tail would be left alone on a sheet,
 /// the last rows go there with it.
-fn parts(writing: &mut Writing, laid: &mut Laid, tail: Length) -> Result<(), PaperError> {
+pub(super) fn parts(
+    writing: &mut Writing,
+    laid: &mut Laid,
+    tail: Length,
+) -> Result<(), PaperError> {
     loop {
         let (left, whole, at) = (writing.left(), writing.height(), writing.at());
         let rest = laid.height_left();

@@ -1,5 +1,6 @@
 //! Итоги успеваемости класса за период.
 
+use super::grid::parts;
 use super::{Form, Letterhead, TEXT, listed, marked, short};
 use crate::journal::statement::{ClassResults, Grades, PupilResult, Standing, SubjectResults};
 use crate::paper::wording::forms::{self, Shares};
@@ -19,17 +20,19 @@ const SUBJECTS: Style = Style::new(Face::Narrow, Length::pt(9));
 pub fn results(results: &ClassResults, head: &Letterhead<'_>) -> Result<Print, PaperError> {
     let words = &head.wording.reports.results;
     let mut form = Form::new(head, &results.heading, &words.heading, Format::Portrait);
-    body(results, words, &mut form)?;
     let pupils: Vec<_> = results.rows.iter().map(|row| &row.pupil).collect();
     let notes: Vec<_> = form.unjoined_note(&results.unjoined, &pupils).into_iter().collect();
+    let end = form.end(&notes, &words.signed_by)?;
+    body(results, words, &mut form, end)?;
     form.finish(&notes, &words.signed_by)
 }
 
-/// All but the title and signatures.
+/// All but the title and signatures; its last rows stand on one sheet with what follows of this height.
 pub(super) fn body(
     results: &ClassResults,
     words: &forms::ClassResults,
     form: &mut Form<'_>,
+    end: Length,
 ) -> Result<(), PaperError> {
     if results.subjects.is_empty() {
         return form.text(TEXT, &words.without_marks);
@@ -45,7 +48,7 @@ pub(super) fn body(
     }
     lists(results, words, form)?;
     form.writing.space(Length::mm(4));
-    subjects(results, words, form)
+    subjects(results, words, form, end)
 }
 
 fn lists(
@@ -97,6 +100,7 @@ fn subjects(
     results: &ClassResults,
     words: &forms::ClassResults,
     form: &mut Form<'_>,
+    end: Length,
 ) -> Result<(), PaperError> {
     let columns = &words.columns;
     let ones = results.subjects.iter().any(|subject| subject.finals.ones > 0);
@@ -117,7 +121,8 @@ fn subjects(
         rows: results.subjects.iter().map(|subject| row(subject, ones)).collect(),
         look: Look::USUAL,
     };
-    form.writing.table(&table, &Place::of(&form.title))
+    let mut laid = table.measure(form.writing.width(), &Place::of(&form.title))?;
+    parts(&mut form.writing, &mut laid, end)
 }
 
 fn row(subject: &SubjectResults, ones: bool) -> Row<'_> {
