@@ -31,6 +31,8 @@ const ROSTER: &[u8] = b"m/roster";
 const LAST_RECORD: &[u8] = b"m/last-record";
 const LAST_COPY: &[u8] = b"m/last-copy";
 const LOCATIONS: &[u8] = b"m/locations";
+/// Before the place of each entry that says which pupils are one.
+const MATCHED: &[u8] = b"j/";
 
 /// The catalogue of one archive.
 pub struct Catalogue {
@@ -108,6 +110,7 @@ impl Catalogue {
             Event::PlanAdopted(document) => named(PLAN, document, entry),
             Event::SettingsChanged(document) => named(SETTINGS, document, entry),
             Event::StaffRoster(document) => named(ROSTER, document, entry),
+            Event::PupilsMatched(document) => matched_rows(document, entry),
             Event::KeyAdded(_) | Event::KeyRevoked(_) => self.key_event(entry),
             Event::Sealed(sealed) => sealed_rows(sealed, entry),
             Event::Replaced(replaced) => self.changed(replaced.record, |row| {
@@ -265,6 +268,12 @@ impl Catalogue {
         self.read(ROSTER)
     }
 
+    /// The documents that say which pupils are one and which are not, in the order they were said.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn pupils_matched(&self) -> Result<Vec<DocumentView>, RowsError> {
+        self.read_all(MATCHED)
+    }
+
     /// The key that signs checkpoints now.
     #[expect(clippy::missing_errors_doc, reason = "as for position()")]
     pub fn log_key(&self) -> Result<Option<PublicKey>, RowsError> {
@@ -291,6 +300,12 @@ fn created_rows(created: &ArchiveCreated) -> Changes {
 fn named(place: &[u8], document: &DocumentNamed, entry: &Entry) -> Changes {
     let text = written(&DocumentView::named(document, entry));
     vec![(document_key(document.document), text.clone()), (place.to_vec(), text)]
+}
+
+fn matched_rows(document: &DocumentNamed, entry: &Entry) -> Changes {
+    let text = written(&DocumentView::named(document, entry));
+    let by_place = [MATCHED, &entry.seq.to_be_bytes()[..]].concat();
+    vec![(document_key(document.document), text.clone()), (by_place, text)]
 }
 
 fn printed_rows(printed: &Printed, entry: &Entry) -> Changes {

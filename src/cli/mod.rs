@@ -16,6 +16,7 @@ mod opening;
 mod passphrase;
 mod print;
 mod promote;
+mod pupils;
 mod rebuild;
 mod register;
 mod repair;
@@ -24,6 +25,7 @@ mod second;
 mod show;
 mod sign;
 mod snapshot;
+mod statement;
 mod status;
 mod table;
 mod verify;
@@ -62,6 +64,12 @@ enum Command {
     Sign(sign::Args),
     /// Print the numbered paper copy of a class journal
     Print(print::Args),
+    /// Which pupils of a class's periods are one: what is proposed, and what a person says to it
+    Pupils(pupils::Args),
+    /// Write a summary statement of a class's year as a PDF to be signed
+    Statement(statement::Args),
+    /// Write a report about a class for one period as a PDF to be signed
+    Report(statement::ReportArgs),
     /// The records: how each stands and until when it is kept
     List(list::Args),
     /// Verify both locations: every digest, every signature, every file
@@ -126,6 +134,9 @@ async fn dispatch(command: Command, which: &Which, world: &mut World) -> Answer 
         Command::Keys(command) => keys::run(&command, which, world).await,
         Command::Sign(args) => sign::run(&args, which, world).await,
         Command::Print(args) => print::run(&args, which, world).await,
+        Command::Pupils(args) => pupils::run(&args, which, world).await,
+        Command::Statement(args) => statement::run(&args, which, world).await,
+        Command::Report(args) => statement::run_report(&args, which, world).await,
         Command::List(args) => list::run(&args, which, world).await,
         Command::Verify(args) => verify::run(&args, which, world).await,
         Command::Repair(args) => repair::run(&args, which, world).await,

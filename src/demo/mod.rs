@@ -28,6 +28,7 @@ mod staff;
 mod timetable;
 mod topics;
 mod works;
+mod year;
 
 #[cfg(test)]
 mod tests;
@@ -35,7 +36,7 @@ mod tests;
 pub use correction::corrected;
 pub use sources::{Written, write_sources};
 
-use crate::journal::{self, ClassName, Journal, PeriodId, Person};
+use crate::journal::{self, ClassName, Journal, PeriodId, PeriodKind, Person};
 use block::Block;
 use class::DemoClass;
 use dice::Dice;
@@ -126,7 +127,8 @@ impl School {
     }
 
     /// The journals of all classes that close with this period: a quarter for grades 1–9, a half-year for
-    /// 10–11. None for periods outside 2025-26 or of another kind.
+    /// 10–11; of all classes for the year, with year marks, exams in grades 9 and 11 and decisions of the
+    /// pedagogical council. None for periods outside 2025-26 or of another kind.
     pub fn classes(&self, period: PeriodId) -> impl Iterator<Item = Journal> {
         self.places.iter().filter_map(move |place| self.at(*place, period))
     }
@@ -138,6 +140,9 @@ impl School {
     }
 
     fn at(&self, place: Place, period: PeriodId) -> Option<Journal> {
+        if period.kind == PeriodKind::Year {
+            return year::journal(self, place, period);
+        }
         let closes = calendar::closes_by(place.grade) == period.kind;
         let period = calendar::period(period).filter(|_| closes)?;
         let mut journal = self.class(place).journal(period);

@@ -3,7 +3,7 @@
 use super::dump::{self, Dumped};
 use super::place::{FAULTY, Place};
 use super::{School, class};
-use crate::journal::{Journal, PeriodId};
+use crate::journal::{Journal, PeriodId, PeriodKind};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ pub struct Written {
 
 /// Writes the journals of the classes that close with these periods below `into`: for each period a folder
 /// (`q1`), in it an interchange file for each class (`7а.json`) and one folder `dnevnik` with the answers of
-/// Дневник.ру's partner API for grades 5 and 6. The faulty class is an interchange file.
+/// Дневник.ру's partner API for grades 5 and 6; of the year there are interchange files only. The faulty class is an interchange file.
 ///
 /// # Errors
 /// When a folder cannot be made or a file cannot be written.
@@ -29,7 +29,8 @@ pub fn write_sources(school: &School, periods: &[PeriodId], into: &Path) -> io::
     for period in periods {
         let folder = into.join(period.slug());
         let journals = school.places.iter().filter_map(|p| Some((*p, school.at(*p, *period)?)));
-        let (dumped, single): (Vec<_>, Vec<_>) = journals.partition(|(place, _)| is_dumped(*place));
+        let (dumped, single): (Vec<_>, Vec<_>) =
+            journals.partition(|(place, _)| is_dumped(*place, *period));
         written.journals += dumped.len() + single.len();
         if !single.is_empty() {
             std::fs::create_dir_all(&folder)?;
@@ -54,8 +55,9 @@ pub fn write_sources(school: &School, periods: &[PeriodId], into: &Path) -> io::
     Ok(written)
 }
 
-fn is_dumped(place: Place) -> bool {
-    matches!(place.grade, 5 | 6) && place != FAULTY
+/// The year's marks come as an interchange file from every class.
+fn is_dumped(place: Place, period: PeriodId) -> bool {
+    matches!(place.grade, 5 | 6) && place != FAULTY && period.kind != PeriodKind::Year
 }
 
 /// An interchange file, pretty-printed.

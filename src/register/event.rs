@@ -23,6 +23,8 @@ pub enum Event {
     SettingsChanged(DocumentNamed),
     /// The staff roster from here.
     StaffRoster(DocumentNamed),
+    /// A person said which pupils of several periods are one.
+    PupilsMatched(DocumentNamed),
     /// A key joins.
     KeyAdded(KeyAdded),
     /// A key is good for nothing that comes after this entry.
@@ -69,7 +71,7 @@ pub struct ArchiveCreated {
     pub second: LocationId,
 }
 
-/// Members of `plan-adopted`, `settings-changed` and `staff-roster`: the document that says it.
+/// Members of `plan-adopted`, `settings-changed`, `staff-roster`, `pupils-matched`: the document itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentNamed {
     /// The document.
@@ -344,18 +346,20 @@ impl Event {
         match self {
             Event::PlanAdopted(named)
             | Event::SettingsChanged(named)
-            | Event::StaffRoster(named) => Some(named),
+            | Event::StaffRoster(named)
+            | Event::PupilsMatched(named) => Some(named),
             Event::Printed(printed) => Some(&printed.named),
             _ => None,
         }
     }
 
     /// Names of all events this program knows.
-    pub const NAMES: [&'static str; 16] = [
+    pub const NAMES: [&'static str; 17] = [
         "archive-created",
         "plan-adopted",
         "settings-changed",
         "staff-roster",
+        "pupils-matched",
         "key-added",
         "key-revoked",
         "sealed",
@@ -377,6 +381,7 @@ impl Event {
             Event::PlanAdopted(_) => "plan-adopted",
             Event::SettingsChanged(_) => "settings-changed",
             Event::StaffRoster(_) => "staff-roster",
+            Event::PupilsMatched(_) => "pupils-matched",
             Event::KeyAdded(_) => "key-added",
             Event::KeyRevoked(_) => "key-revoked",
             Event::Sealed(_) => "sealed",

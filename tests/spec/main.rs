@@ -19,6 +19,7 @@ mod readers;
 mod records;
 mod signing;
 mod snapshots;
+mod statements;
 mod stock_tools;
 mod swapped;
 mod terminal;

@@ -39,7 +39,7 @@ fn grades_1_to_9_close_by_quarter_and_10_to_11_by_half_year() {
         assert_eq!(journal.period.kind == PeriodKind::HalfYear, senior);
     }
     assert_eq!(SCHOOL.journal(&class("10А"), period("2025-26/q1")), None);
-    assert_eq!(SCHOOL.journal(&class("7А"), period("2025-26/year")), None);
+    assert_eq!(SCHOOL.journal(&class("7А"), period("2024-25/year")), None);
 }
 
 #[test]
@@ -243,5 +243,25 @@ fn people_have_full_names_and_the_heads_give_no_lessons() {
     }
     for journal in clean() {
         assert!(journal.people.iter().all(|p| teachers.contains(&p.id) && p.patronymic.is_some()));
+    }
+}
+
+#[test]
+fn the_year_has_finals_and_decisions_and_one_pupil_who_was_entered_again() {
+    for (name, exams) in [("7А", false), ("9А", true), ("10А", false), ("11А", true)] {
+        let year = SCHOOL.journal(&class(name), period("2025-26/year")).unwrap();
+        let last = if year.class.grade() >= Some(10) { "2025-26/h2" } else { "2025-26/q4" };
+        let last = SCHOOL.journal(&class(name), period(last)).unwrap();
+        assert!(year.pages.iter().all(|page| page.lessons.is_empty() && page.entries.is_empty()));
+        let kinds: HashSet<_> =
+            year.pages.iter().flat_map(|page| &page.finals).map(|mark| mark.kind as u8).collect();
+        assert_eq!(kinds.len(), if exams { 3 } else { 1 }, "{name}");
+        let ids = |journal: &Journal| -> HashSet<PupilId> {
+            journal.pupils.iter().map(|pupil| pupil.id.clone()).collect()
+        };
+        assert_eq!(ids(&year).difference(&ids(&last)).count(), 1, "{name}");
+        assert_eq!(year.decisions.len(), year.pupils.len());
+        let read = crate::journal::read::journal(&year.to_canonical());
+        assert_eq!(read.unwrap(), year);
     }
 }

@@ -167,6 +167,11 @@ impl<'a> Roll<'a> {
         .collect()
     }
 
+    /// The same by the places of the rows.
+    pub fn unjoined(&self) -> &[Unjoined] {
+        &self.unjoined
+    }
+
     /// What stands above every statement drawn from this roll.
     pub fn heading(&self) -> Heading {
         let latest = self.latest();

@@ -92,11 +92,12 @@ fn a_key_is_written_like_this() {
 
 #[test]
 fn each_event_has_the_members_of_its_row() {
-    let rows: [(&str, &[&str]); 16] = [
+    let rows: [(&str, &[&str]); 17] = [
         ("archive-created", &["archive", "log_key", "primary", "second"]),
         ("plan-adopted", &["document", "path", "sha256", "retention"]),
         ("settings-changed", &["document", "path", "sha256", "retention"]),
         ("staff-roster", &["document", "path", "sha256", "retention"]),
+        ("pupils-matched", &["document", "path", "sha256", "retention"]),
         (
             "key-added",
             &[
@@ -158,7 +159,7 @@ fn every_root_is_in_base64() {
         .collect();
     let expected = [("checkpoint-witnessed", 44), ("restored", 44), ("log-key-changed", 44)];
     assert_eq!(roots, expected.map(|(name, length)| (name.to_owned(), length)));
-    let witnessed = value(events().swap_remove(11));
+    let witnessed = value(events().swap_remove(12));
     assert_eq!(witnessed["root"], STANDARD.encode(Digest::of(b"root").as_bytes()));
 }
 
@@ -371,7 +372,7 @@ fn an_entry_has_65535_bytes_at_most() {
 proptest! {
     #[test]
     fn whatever_can_be_read_would_be_written_the_same(
-        which in 0_usize..14, at: prop::sample::Index, byte: u8,
+        which in 0..Event::NAMES.len(), at: prop::sample::Index, byte: u8,
     ) {
         let mut text = entry(5, events().swap_remove(which)).to_text();
         let at = at.index(text.len());

@@ -110,6 +110,7 @@ pub fn events() -> Vec<Event> {
         Event::PlanAdopted(document()),
         Event::SettingsChanged(document()),
         Event::StaffRoster(document()),
+        Event::PupilsMatched(document()),
         Event::KeyAdded(key_added()),
         Event::KeyRevoked(KeyRevoked { key, reason: RevocationReason::Left }),
         Event::Sealed(sealed()),

@@ -30,6 +30,7 @@ pub use reports::{
 };
 pub use statements::{
     ActivityColumns, ActivityStatementForm, AttendanceColumns, AttendanceForm, ClassAndPeriod,
-    DecisionOf, MovementColumns, MovementForm, ProgressColumns, ProgressForm, Statements,
+    DecisionOf, MovementColumns, MovementForm, ProgressColumns, ProgressForm, SheetForm, SheetOf,
+    Statements, UnknownNotes,
 };
-pub use terms::{Captions, ClassCalled, NameOf, Role, RoleNames, Terms};
+pub use terms::{Captions, ClassCalled, NameOf, Role, RoleNames, SideOf, Terms};

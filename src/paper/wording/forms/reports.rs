@@ -47,10 +47,14 @@ form! {
         one_satisfactory: String,
         /// List of pupils with a single «4».
         one_good: String,
+        /// List of all other pupils with «3» and better.
+        satisfactory: String,
         /// List of pupils with an unsatisfactory final.
         failing: String,
         /// List of pupils with «н/а».
         not_attested: String,
+        /// List of pupils without finals that place them.
+        without_finals: String,
         /// Where a list is empty.
         nobody: String,
         /// The shares.

@@ -16,6 +16,24 @@ values! {
 }
 
 values! {
+    /// A sheet of a statement or report.
+    pub struct SheetOf {
+        /// Its number, from 1.
+        sheet,
+        /// How many there are.
+        sheets,
+    }
+}
+
+values! {
+    /// Notes of absence that are not understood.
+    pub struct UnknownNotes {
+        /// How many there are.
+        count,
+    }
+}
+
+values! {
     /// A decision of the pedagogical council.
     pub struct DecisionOf {
         /// «переведён в 8 класс».
@@ -24,6 +42,14 @@ values! {
         date,
         /// Number of the protocol.
         protocol,
+    }
+}
+
+form! {
+    /// What stands on every sheet of a statement or report.
+    pub struct SheetForm {
+        /// The sheet's number, and how many there are.
+        number: Text<SheetOf>,
     }
 }
 
@@ -56,9 +82,9 @@ form! {
         columns: ProgressColumns,
         /// A decision with date and number.
         decision: Text<DecisionOf>,
-        /// Beside a mark brought from another school.
+        /// What the sign at a mark brought from another school means.
         brought: String,
-        /// Above the rows whose pupils were not joined across periods.
+        /// What the sign at pupils who were not joined across periods means, in every statement and report.
         unjoined: String,
         /// Whose signature stands below, in this order.
         signed_by: Vec<Role>,
@@ -102,6 +128,8 @@ form! {
         class_total: String,
         /// What «not stated» means, below the table.
         note: String,
+        /// Of notes that are not understood.
+        unknown: Text<UnknownNotes>,
         /// Whose signature stands below.
         signed_by: Vec<Role>,
     }
@@ -180,6 +208,8 @@ form! {
 form! {
     /// `statements.toml`.
     pub struct Statements {
+        /// Every sheet.
+        sheet: SheetForm,
         /// Успеваемость.
         progress: ProgressForm,
         /// Посещаемость.

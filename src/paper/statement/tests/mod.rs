@@ -1,0 +1,4 @@
+mod contents;
+mod files;
+mod sample;
+mod whole;
