@@ -1,6 +1,6 @@
 //! Контрольный лист класса, fixed to each copy for the day it is signed (R1, procedure § 4.3).
 
-use super::form::{BODY, CELL, Form, ROOMY, SMALL, header};
+use super::form::{BODY, CELL, Form, ROOMY, SMALL, header, listed};
 use super::sheets::{numbers, sheets, sum};
 use super::{Letterhead, Order};
 use crate::journal::{Class, PeriodId};
@@ -123,7 +123,7 @@ impl Checklist {
             Some(page) => page.subject.clone(),
             None => head.wording.terms.captions.not_given.clone(),
         };
-        let signer = page.and_then(|page| page.signer.as_ref()).map(Initials::after);
+        let signer = page.and_then(|page| page.signer.as_ref()).map(listed);
         let signers = vec![signer.unwrap_or_default()];
         let excused = page.is_some_and(|page| page.excused.is_some());
         Entry { page: name, sheets: vec![run.clone()], signers, excused }
@@ -137,7 +137,7 @@ impl Checklist {
             }
             _ => (head.post(role), head.official(role).map(|official| &official.name)),
         };
-        let name = name.map(Initials::after).unwrap_or_default();
+        let name = name.map(listed).unwrap_or_default();
         format!("{post} {name}").trim_end().to_owned()
     }
 }
@@ -185,7 +185,7 @@ fn rows_of<'a>(head: &'a Letterhead<'_>, entry: &'a Entry, number: usize, rows: 
         cells.push(match entry.excused {
             true => {
                 let text = head.wording.terms.captions.excused.as_str();
-                Cell::new(text).size(Length::pt10(65))
+                Cell::new(text).size(Length::pt(7))
             }
             false => Cell::tick(),
         });

@@ -1,6 +1,6 @@
 //! Опись общей папки: «формирует общую папку за четверть, полугодие или год» (R1, procedure § 4.5).
 
-use super::form::{Form, ROOMY, SMALL, header};
+use super::form::{Form, ROOMY, SMALL, bound, header, listed};
 use super::sheets::{copies_and_sheets, numbers, sum};
 use super::{Letterhead, Order};
 use crate::journal::{ClassName, PeriodId};
@@ -118,7 +118,7 @@ impl FolderContents {
 impl FolderCopy {
     /// The copy, and a row over all columns for each absent signature.
     fn rows<'a>(&'a self, head: &Letterhead<'_>, number: usize, rows: &mut Vec<Row<'a>>) {
-        let teacher = self.class_teacher.as_ref().map(Initials::after).unwrap_or_default();
+        let teacher = self.class_teacher.as_ref().map(listed).unwrap_or_default();
         let together = u16::try_from(self.excused.len() + 1).unwrap_or(u16::MAX);
         let cells = vec![
             Cell::new(number.to_string()).down(together),
@@ -135,11 +135,11 @@ impl FolderCopy {
             let text = head.wording.filing.folder.excused.fill(&ExcusedOf {
                 page: excused.page.clone(),
                 sheets: numbers(&excused.sheets),
-                signer: excused.signer.after(),
+                signer: listed(&excused.signer),
                 order: excused.order.number.clone(),
                 date: date_in_figures(excused.order.date),
             });
-            let cell = Cell::new(text).across(6).align(Align::Left);
+            let cell = Cell::new(bound(&text)).across(6).align(Align::Left);
             rows.push(Row::new(self.class.as_str(), vec![cell]));
         }
     }

@@ -2,6 +2,7 @@
 
 use super::Letterhead;
 use crate::paper::wording::forms::Role;
+use crate::paper::words::Initials;
 use crate::paper::{
     Align, Cell, Face, Foot, Format, Length, Look, Margins, PaperError, Place, Row, Side,
     SignatureLine, Style, Table, Writing,
@@ -29,7 +30,12 @@ pub(super) struct Form<'f> {
     pub(super) writing: Writing,
     /// Heading; also the document's title, and what stands at the foot of every side.
     pub(super) title: String,
+    /// Size of the heading.
+    heading: Length,
 }
+
+/// The heading of papers that lie on a table.
+const HEADING: Length = Length::pt(15);
 
 impl<'f> Form<'f> {
     /// The school's name over a line, and the heading.
@@ -38,21 +44,31 @@ impl<'f> Form<'f> {
         format: Format,
         title: String,
     ) -> Result<Form<'f>, PaperError> {
+        Form::begin_in(HEADING, head, format, title)
+    }
+
+    /// The same with a heading in this size.
+    pub(super) fn begin_in(
+        heading: Length,
+        head: &'f Letterhead<'f>,
+        format: Format,
+        title: String,
+    ) -> Result<Form<'f>, PaperError> {
         let writing = Writing::new(format, Margins::STITCHED);
-        let mut form = Form { head, writing, title };
+        let mut form = Form { head, writing, title, heading };
         form.top()?;
         Ok(form)
     }
 
     /// School and heading, at the top of a side.
-    pub(super) fn top(&mut self) -> Result<(), PaperError> {
+    fn top(&mut self) -> Result<(), PaperError> {
         let style = Style::new(Face::Sans, Length::pt(10));
         self.text(style, Align::Middle, self.head.school)?;
         self.writing.space(Length::mm(1));
         self.writing.rule(Length::pt10(8));
         self.writing.space(Length::mm(5));
         let title = self.title.clone();
-        self.text(Style::new(Face::SerifBold, Length::pt(15)), Align::Middle, &title)?;
+        self.text(Style::new(Face::SerifBold, self.heading), Align::Middle, &title)?;
         self.writing.space(Length::mm(2));
         Ok(())
     }
@@ -63,7 +79,7 @@ impl<'f> Form<'f> {
         align: Align,
         text: &str,
     ) -> Result<(), PaperError> {
-        self.writing.text(style, align, text, &Place::of(&self.title))
+        self.writing.text(style, align, &bound(text), &Place::of(&self.title))
     }
 
     /// A paragraph of running text.
@@ -115,6 +131,39 @@ impl<'f> Form<'f> {
         let foot = Foot { left: &self.title, number, style };
         self.writing.finish_with(&foot, &Place::of(&self.title))
     }
+}
+
+/// The text with no-break spaces where a line must not end: after a number and «№», before an initial.
+pub(super) fn bound(text: &str) -> String {
+    let mut bound = String::with_capacity(text.len());
+    for word in text.split_inclusive(' ') {
+        if is_initial(word.trim_end_matches([' ', ',', ';', ':'])) && bound.ends_with(' ') {
+            bound.pop();
+            bound.push('\u{A0}');
+        }
+        bound.push_str(word);
+        let number = word.strip_suffix(' ').filter(|word| {
+            *word == "№" || !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
+        });
+        if number.is_some() {
+            bound.pop();
+            bound.push('\u{A0}');
+        }
+    }
+    bound
+}
+
+/// «И.», «С.-М.».
+fn is_initial(word: &str) -> bool {
+    let parts = || word.split('-');
+    let part =
+        |part: &str| part.strip_suffix('.').is_some_and(|letter| letter.chars().count() == 1);
+    parts().all(part) && word.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// A name in a list, «Орлова И. И.», whose initials stay with it.
+pub(super) fn listed(name: &Initials) -> String {
+    bound(&name.after())
 }
 
 /// The header row of a table.

@@ -1,7 +1,7 @@
 //! Лист общего реестра: «бумажные копии … сдают в общий реестр» (R1, procedure § 4.5).
 
 use super::Letterhead;
-use super::form::{BODY, Form, ROOMY, SMALL, header};
+use super::form::{BODY, Form, ROOMY, SMALL, header, listed};
 use super::sheets::copies_and_sheets;
 use crate::journal::{ClassName, PeriodId};
 use crate::paper::wording::forms::RegisterSheet;
@@ -58,35 +58,36 @@ impl GeneralRegister {
     /// When a character has no glyph, or more sheets than there are words for.
     pub fn print(&self, head: &Letterhead<'_>) -> Result<Print, PaperError> {
         let texts = &head.wording.filing.general_register;
-        let title = self.title(head, 0);
-        let mut form = Form::begin(head, Format::Landscape, title.clone())?;
         let mut table = self.table(head);
         if table.rows.is_empty() {
             let cell = Cell::new(texts.nothing.as_str()).across(11).align(Align::Middle);
             table.rows.push(Row::new("", vec![cell]));
         }
-        let mut laid = table.measure(form.writing.width(), &Place::of(&title))?;
-        let below = self.below(&mut form)?;
-        let whole = form.writing.left() - below;
+        let title = self.title(head, 0);
+        let mut laid = None;
+        let mut sides = Vec::new();
+        // Each sheet is a paper of its own: the book is put together of them.
         for sheet in 0.. {
-            if sheet > 0 {
-                form.writing.turn();
-                form.title = self.title(head, sheet);
-                form.top()?;
-            }
+            let mut form = Form::begin(head, Format::Landscape, self.title(head, sheet))?;
+            form.writing.space(Length::mm(3));
+            let room = form.writing.left() - self.below(&form)?;
+            let laid = match &mut laid {
+                Some(laid) => laid,
+                none => none.insert(table.measure(form.writing.width(), &Place::of(&title))?),
+            };
             let at = form.writing.at();
-            let part = laid.cut(form.writing.left().min(whole + below) - below, whole)?;
+            let part = laid.cut(room, room)?;
             part.draw(form.writing.side(), at);
             let (height, last) = (part.height(), part.is_last());
             let rows: Vec<usize> = part.rows().collect();
             form.writing.space(height + Length::mm(3));
             self.total(&mut form, &rows)?;
+            sides.extend(form.finish()?);
             if last {
                 break;
             }
         }
-        form.title.clone_from(&title);
-        Ok(head.print(title, form.finish()?))
+        Ok(head.print(title, sides))
     }
 
     fn title(&self, head: &Letterhead<'_>, sheet: u32) -> String {
@@ -106,7 +107,7 @@ impl GeneralRegister {
     }
 
     /// Height that stays free below the lines of every sheet.
-    fn below(&self, form: &mut Form<'_>) -> Result<Length, PaperError> {
+    fn below(&self, form: &Form<'_>) -> Result<Length, PaperError> {
         let mut trial = Form::begin(form.head, Format::Landscape, form.title.clone())?;
         let before = trial.writing.left();
         let all: Vec<usize> = (0..self.lines.len()).collect();
@@ -124,12 +125,12 @@ impl GeneralRegister {
         Table {
             columns: vec![
                 exact(&columns.number, 11),
-                exact(&columns.date, 22),
-                exact(&columns.class, 16),
-                exact(&columns.period, 38).align(Align::Left),
-                exact(&columns.copy, 22),
-                exact(&columns.record, 22),
-                exact(&columns.sheets, 16),
+                exact(&columns.date, 20),
+                exact(&columns.class, 14),
+                exact(&columns.period, 53).align(Align::Left),
+                exact(&columns.copy, 20),
+                exact(&columns.record, 20),
+                exact(&columns.sheets, 15),
                 share(&columns.given),
                 share(&columns.taken),
                 share(&columns.place),
@@ -156,7 +157,7 @@ impl GeneralRegister {
 
 impl RegisterLine {
     fn row(&self) -> Row<'_> {
-        let taken = self.taken.as_ref().map(Initials::after).unwrap_or_default();
+        let taken = self.taken.as_ref().map(listed).unwrap_or_default();
         let cells = vec![
             Cell::new(self.number.to_string()).bold(),
             Cell::new(date_in_figures(self.entered)),
@@ -165,7 +166,7 @@ impl RegisterLine {
             Cell::new(self.copy.to_string()),
             Cell::new(self.record.to_string()),
             Cell::new(self.sheets.to_string()),
-            Cell::new(self.given.after()),
+            Cell::new(listed(&self.given)),
             Cell::new(taken),
             Cell::new(self.place.as_deref().unwrap_or("")),
             Cell::new(self.note.as_str()),

@@ -1,6 +1,6 @@
 //! Акт приёма-передачи резервных копий: «сдают их директору под подпись» (R1, procedure § 4.2).
 
-use super::form::{CELL, Form, ROOMY, SMALL, header};
+use super::form::{BODY, CELL, Form, ROOMY, SMALL, bound, header, listed};
 use super::sheets::{count, periods};
 use super::{Letterhead, Official};
 use crate::digest::Digest;
@@ -10,8 +10,8 @@ use crate::paper::wording::forms::{
 };
 use crate::paper::words::{Case, Initials, Noun, date_in_words};
 use crate::paper::{
-    Align, Cell, Column, Face, Format, Length, Look, PaperError, Place, Print, Row, SignatureLine,
-    Style, Table, Width,
+    Align, Cell, Column, Face, Format, Frame, Length, Look, PaperError, Place, Print, Row,
+    SignatureLine, Style, Table, Width,
 };
 use crate::register::ArchiveId;
 use chrono::NaiveDate;
@@ -101,11 +101,8 @@ impl MediaAct {
 
     fn hand_over(&self, head: &Letterhead<'_>, title: &str) -> Result<HandOver, PaperError> {
         let media = count(self.media.len(), title)?;
-        let named = |official: &Official| {
-            let post = official.post.as_deref();
-            let post = post.unwrap_or_else(|| head.wording.terms.office(official.role));
-            format!("{post} {}", official.name.after())
-        };
+        let named =
+            |official: &Official| format!("{} {}", post(head, official), official.name.after());
         Ok(HandOver {
             giver: named(&self.giver),
             keeper: named(&self.receiver),
@@ -180,7 +177,7 @@ impl MediaAct {
         }
         let height = laid.iter().map(|table| table.height_left()).sum();
         form.writing.keep(height);
-        let frame = crate::paper::Frame::new(form.writing.at(), form.writing.width(), height);
+        let frame = Frame::new(form.writing.at(), form.writing.width(), height);
         form.writing.side().outline(frame, Length::pt(1));
         for mut table in laid {
             form.writing.parts(&mut table)?;
@@ -192,20 +189,25 @@ impl MediaAct {
     /// Who hands over and who takes, on one side.
     fn signatures(&self, form: &mut Form<'_>) -> Result<(), PaperError> {
         let texts = &form.head.wording.closing.media_act;
-        let posts = [(&texts.given, &self.giver), (&texts.received, &self.receiver)];
-        let posts = posts.map(|(verb, official)| {
-            let post = official.post.as_deref();
-            let post = post.unwrap_or_else(|| form.head.wording.terms.office(official.role));
-            (format!("{verb}: {post}"), official.name.before())
-        });
-        let lines = posts.each_ref().map(|(role, name)| SignatureLine {
-            role,
-            name: Some(name),
-            seal: false,
-        });
-        let captions = &form.head.wording.terms.captions;
-        form.writing.signatures(&lines, captions, super::form::BODY, &Place::of(&form.title))
+        let style = Style::new(Face::SerifBold, BODY.size);
+        form.writing.keep(Length::mm(45));
+        for (verb, official) in [(&texts.given, &self.giver), (&texts.received, &self.receiver)] {
+            form.writing.space(Length::mm(3));
+            form.text(style, Align::Left, verb)?;
+            let name = official.name.before();
+            let role = post(form.head, official);
+            let line = SignatureLine { role, name: Some(&name), seal: false };
+            let captions = &form.head.wording.terms.captions;
+            form.writing.signature(&line, captions, BODY, &Place::of(&form.title))?;
+        }
+        Ok(())
     }
+}
+
+/// What the post of one of those who sign the act is called.
+fn post<'a>(head: &'a Letterhead<'_>, official: &'a Official) -> &'a str {
+    let own = official.post.as_deref();
+    own.unwrap_or_else(|| head.wording.terms.office(official.role))
 }
 
 impl Medium {
@@ -225,10 +227,10 @@ impl Medium {
         let cells = vec![
             Cell::new(number.to_string()).down(2),
             Cell::new(self.number.to_string()).bold(),
-            Cell::new(self.called(head)),
+            Cell::new(bound(&self.called(head))),
             Cell::new(place),
-            Cell::new(self.keeper.after()),
-            Cell::new(self.content(head, title)?),
+            Cell::new(listed(&self.keeper)),
+            Cell::new(bound(&self.content(head, title)?)),
         ];
         rows.push(Row::new(self.label.as_str(), cells));
         let digest = format!("{}: {}", columns.digest, self.manifest);

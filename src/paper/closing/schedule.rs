@@ -1,7 +1,7 @@
 //! График закрытия, for the staff-room wall.
 
 use super::Letterhead;
-use super::form::{Form, ROOMY, header};
+use super::form::{Form, ROOMY, bound, header};
 use super::sheets::periods;
 use crate::journal::PeriodId;
 use crate::paper::wording::forms::{ClassesOf, ClosingRun, DaysOf};
@@ -47,9 +47,11 @@ pub struct ScheduledStep {
     pub who: String,
 }
 
-/// Letters for the wall, in points: the largest with which everything stands on one side; the last also for
-/// what needs several.
+/// Letters for the wall, in points: the largest with which everything stands on one side.
 const SIZES: [i32; 8] = [18, 17, 16, 15, 14, 13, 12, 11];
+
+/// Letters of what one side cannot hold.
+const SEVERAL: Length = Length::pt(12);
 
 /// Steps of one day share their cell only so far: shared cells are never parted.
 const SHARED: usize = 6;
@@ -63,15 +65,20 @@ impl Schedule {
         let title = head.wording.closing.schedule.heading.fill(&self.run(head));
         let mut written = None;
         for size in SIZES {
-            let form = self.write(head, Length::pt(size), &title)?;
-            let fits = form.writing.sides() == 1;
-            written = Some(form);
-            if fits {
-                break;
+            match self.write(head, Length::pt(size), SHARED, &title) {
+                Ok(form) if form.writing.sides() == 1 => {
+                    written = Some(form);
+                    break;
+                }
+                Ok(_) | Err(PaperError::TooTall { .. }) => {}
+                Err(error) => return Err(error),
             }
         }
-        let sides = written.map_or(Ok(Vec::new()), Form::finish)?;
-        Ok(head.print(title, sides))
+        let form = match written {
+            Some(form) => form,
+            None => self.write(head, SEVERAL, 1, &title)?,
+        };
+        Ok(head.print(title, form.finish()?))
     }
 
     fn run(&self, head: &Letterhead<'_>) -> ClosingRun {
@@ -89,19 +96,20 @@ impl Schedule {
         &self,
         head: &'h Letterhead<'h>,
         size: Length,
+        shared: usize,
         title: &str,
     ) -> Result<Form<'h>, PaperError> {
         let texts = &head.wording.closing.schedule;
-        let mut form = Form::begin(head, Format::Landscape, title.to_owned())?;
-        let below = Style::new(Face::Serif, Length::pt(14));
+        let mut form = Form::begin_in(Length::pt(22), head, Format::Landscape, title.to_owned())?;
+        let below = Style::new(Face::Serif, Length::pt(15));
         form.text(below, Align::Middle, &texts.period.fill(&self.run(head)))?;
-        form.table(self.table(head, size), &texts.nothing)?;
+        form.table(self.table(head, size, shared), &texts.nothing)?;
         form.body(&texts.note)?;
         form.signatures(&texts.signed_by)?;
         Ok(form)
     }
 
-    fn table<'h>(&'h self, head: &'h Letterhead<'_>, size: Length) -> Table<'h> {
+    fn table<'h>(&'h self, head: &'h Letterhead<'_>, size: Length, together: usize) -> Table<'h> {
         let texts = &head.wording.closing.schedule;
         let columns = &texts.columns;
         let style = Style::new(Face::Sans, size);
@@ -119,13 +127,13 @@ impl Schedule {
                 rows.push(row.kind(RowKind::Section));
             }
             for day in steps.chunk_by(|a, b| (a.day, a.from, a.to) == (b.day, b.from, b.to)) {
-                day.chunks(SHARED).for_each(|steps| self.day(head, steps, &mut rows));
+                day.chunks(together).for_each(|steps| self.day(head, steps, &mut rows));
             }
         }
         Table {
             columns: vec![
                 middle(&columns.day, Width::Exactly(size * 4)),
-                middle(&columns.date, Width::Exactly(size * 9)),
+                middle(&columns.date, Width::Exactly(size * 7)),
                 Column::new(columns.step.as_str(), Width::Share(3), style),
                 Column::new(columns.who.as_str(), Width::Share(2), style),
             ],
@@ -152,7 +160,7 @@ impl Schedule {
                 cells.push(Cell::new(days).down(together));
             }
             cells.push(step.what.as_str().into());
-            cells.push(step.who.as_str().into());
+            cells.push(bound(&step.who).into());
             rows.push(Row::new(step.what.as_str(), cells));
         }
     }
@@ -160,7 +168,7 @@ impl Schedule {
 
 /// «27 октября, понедельник»; of several days the first and the last.
 fn named(head: &Letterhead<'_>, from: NaiveDate, to: NaiveDate) -> String {
-    let day = |day: NaiveDate| format!("{}, {}", day_and_month(day), weekday(day));
+    let day = |day: NaiveDate| bound(&format!("{}, {}", day_and_month(day), weekday(day)));
     match from == to {
         true => day(from),
         false => {

@@ -1,7 +1,7 @@
 //! «Где мне подписать»: one teacher's sheets in all classes (R1, procedure § 4.3).
 
 use super::Letterhead;
-use super::form::{BODY, CELL, Form, ROOMY, SMALL, header};
+use super::form::{BODY, CELL, Form, ROOMY, SMALL, header, listed};
 use super::sheets::{numbers, periods, sheets, sum};
 use crate::journal::{ClassName, PeriodId};
 use crate::paper::wording::forms::{SubgroupPage, TeacherPage};
@@ -74,7 +74,7 @@ impl WhereToSign {
 
     fn page(&self) -> TeacherPage {
         TeacherPage {
-            teacher: self.teacher.after(),
+            teacher: listed(&self.teacher),
             periods: periods(&self.periods),
             day: format!("{}, {}", day_and_month(self.day), weekday(self.day)),
             room: self.room.clone(),
