@@ -133,7 +133,8 @@ impl<'f> Form<'f> {
     }
 }
 
-/// The text with no-break spaces where a line must not end: after a number and «№», before an initial.
+/// The text with no-break spaces where a line must not end: after a number, «№» and
+/// a preposition of one or two letters, before an initial.
 pub(super) fn bound(text: &str) -> String {
     let mut bound = String::with_capacity(text.len());
     for word in text.split_inclusive(' ') {
@@ -142,10 +143,12 @@ pub(super) fn bound(text: &str) -> String {
             bound.push('\u{A0}');
         }
         bound.push_str(word);
-        let number = word.strip_suffix(' ').filter(|word| {
-            *word == "№" || !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
+        let bare = word.strip_suffix(' ').filter(|word| {
+            let digits = word.bytes().all(|b| b.is_ascii_digit());
+            let short = word.chars().count() <= 2 && word.chars().all(char::is_lowercase);
+            *word == "№" || !word.is_empty() && (digits || short)
         });
-        if number.is_some() {
+        if bare.is_some() {
             bound.pop();
             bound.push('\u{A0}');
         }

@@ -7,7 +7,8 @@ use crate::journal::{ClassName, PeriodId};
 use crate::paper::wording::forms::RegisterSheet;
 use crate::paper::words::{Case, Initials, date_in_figures, period};
 use crate::paper::{
-    Align, Cell, Column, Format, Length, Look, PaperError, Place, Print, Row, Table, Width,
+    Align, Cell, Column, Face, Format, Length, Look, PaperError, Place, Print, Row, Style, Table,
+    Width,
 };
 use crate::register::{CopyNumber, RecordNumber};
 use chrono::NaiveDate;
@@ -121,7 +122,8 @@ impl GeneralRegister {
             let column = Column::new(name, Width::Exactly(Length::mm(wide)), SMALL);
             column.align(Align::Middle)
         };
-        let share = |name: &'a str| Column::new(name, Width::Share(1), SMALL);
+        let narrow = Style::new(Face::Narrow, Length::pt10(95));
+        let share = |name: &'a str| Column::new(name, Width::Share(1), narrow);
         Table {
             columns: vec![
                 exact(&columns.number, 11),

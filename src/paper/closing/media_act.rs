@@ -239,7 +239,7 @@ impl Medium {
         Ok(())
     }
 
-    /// «оптический диск, ЛТ-2025-1, заводской № …».
+    /// «ЛТ-2025-1, жёсткий диск, заводской № …».
     fn called(&self, head: &Letterhead<'_>) -> String {
         let texts = &head.wording.closing.media_act;
         let kind = match self.kind {
@@ -251,7 +251,7 @@ impl Medium {
             label: self.label.clone(),
             serial: self.serial.clone().unwrap_or_default(),
         };
-        let mut called = format!("{kind}, {}", texts.labelled.fill(&name));
+        let mut called = format!("{}, {kind}", texts.labelled.fill(&name));
         if self.serial.is_some() {
             called += ", ";
             called += &texts.serial.fill(&name);
@@ -275,7 +275,7 @@ fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push('\u{A0}');
         }
         text.push(digit);

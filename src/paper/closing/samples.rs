@@ -284,7 +284,7 @@ pub(crate) fn general_register(lines: u32) -> GeneralRegister {
             sheets: 38 + n % 14,
             given: name("Сатулова Ирина Олеговна"),
             taken: Some(name("Межидова Зарема Хамзатовна")),
-            place: (n % 3 == 0).then(|| "шкаф 2, полка 1".into()),
+            place: n.is_multiple_of(3).then(|| "шкаф 2, полка 1".into()),
             note: if n == 7 { "взамен экз. № 9".into() } else { String::new() },
         }
     };
