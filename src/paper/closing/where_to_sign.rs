@@ -87,25 +87,7 @@ impl WhereToSign {
             let column = Column::new(name, Width::Exactly(Length::mm(wide)), CELL);
             column.align(Align::Middle)
         };
-        let rows = self.sheets.iter().map(|page| {
-            let subject = match &page.group {
-                None => page.subject.clone(),
-                Some(group) => {
-                    let (subject, group) = (page.subject.clone(), group.clone());
-                    let text = &head.wording.closing.checklist.subgroup;
-                    text.fill(&SubgroupPage { subject, group })
-                }
-            };
-            let cells = vec![
-                Cell::new(page.class.as_str()).bold(),
-                Cell::new(subject),
-                Cell::new(page.copy.to_string()),
-                Cell::new(numbers(&page.sheets)),
-                Cell::new(sum(&page.sheets).to_string()),
-                Cell::tick(),
-            ];
-            Row::new(page.class.as_str(), cells)
-        });
+        let rows = self.sheets.iter().map(|page| page.row(head));
         Table {
             columns: vec![
                 exact(&columns.class, 20),
@@ -126,5 +108,27 @@ impl WhereToSign {
             rows: rows.collect(),
             look: ROOMY,
         }
+    }
+}
+
+impl SheetsToSign {
+    fn row(&self, head: &Letterhead<'_>) -> Row<'_> {
+        let subject = match &self.group {
+            None => self.subject.clone(),
+            Some(group) => {
+                let (subject, group) = (self.subject.clone(), group.clone());
+                let text = &head.wording.closing.checklist.subgroup;
+                text.fill(&SubgroupPage { subject, group })
+            }
+        };
+        let cells = vec![
+            Cell::new(self.class.as_str()).bold(),
+            Cell::new(subject),
+            Cell::new(self.copy.to_string()),
+            Cell::new(numbers(&self.sheets)),
+            Cell::new(sum(&self.sheets).to_string()),
+            Cell::tick(),
+        ];
+        Row::new(self.class.as_str(), cells)
     }
 }
