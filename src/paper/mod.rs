@@ -30,7 +30,7 @@ pub use place::Place;
 pub use qr::draw_qr;
 pub use table::{Align, Cell, Column, Flow, Laid, Look, Part, Row, RowKind, Table, Width};
 pub use wrap::{fit_box, fit_line, wrap};
-pub use writing::{Margins, SignatureLine, Writing};
+pub use writing::{Foot, Margins, SignatureLine, Writing};
 
 /// Why something cannot be printed.
 #[derive(Debug, thiserror::Error)]

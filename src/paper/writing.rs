@@ -1,9 +1,14 @@
 //! A form written from top to bottom, side after side.
 
-use super::wording::forms::Captions;
+mod foot;
+mod signature;
+
+pub use foot::Foot;
+pub use signature::SignatureLine;
+
 use super::{
     Align, Direction, Format, Frame, Ink, Laid, Length, PaperError, Place, Point, Printable, Run,
-    Side, Style, Table, draw_qr, fit_line, wrap,
+    Side, Style, Table, draw_qr, wrap,
 };
 
 /// White borders of a side.
@@ -27,17 +32,6 @@ impl Margins {
         top: Length::mm(12),
         bottom: Length::mm(12),
     };
-}
-
-/// A line for a signature by hand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SignatureLine<'a> {
-    /// Who signs: «Директор».
-    pub role: &'a str,
-    /// Name in the form a signature is written out with, when it is known.
-    pub name: Option<&'a str>,
-    /// Whether the seal stands beside it.
-    pub seal: bool,
 }
 
 /// A form on its way: sides that are full, and the one that is written now.
@@ -104,7 +98,8 @@ impl Writing {
         self.down += height.min(self.left().max(Length::ZERO));
     }
 
-    /// A paragraph, as many lines as it needs; it goes on upon the next side.
+    /// A paragraph, as many lines as it needs; it goes on upon the next side. A line end in the text begins a
+    /// new line, two leave an empty one.
     ///
     /// # Errors
     /// When a character has no glyph.
@@ -117,6 +112,9 @@ impl Writing {
     ) -> Result<(), PaperError> {
         for part in text.split('\n') {
             let part = style.face.printable(part, place)?;
+            if part.as_str().is_empty() {
+                self.space(style.leading());
+            }
             for line in wrap(&part, style.size, self.width(), place)? {
                 self.keep(style.leading());
                 self.line(style, align, line);
@@ -138,6 +136,30 @@ impl Writing {
         self.down += style.leading();
     }
 
+    /// A line across the whole width.
+    pub fn rule(&mut self, thickness: Length) {
+        let (from, width) = (self.at(), self.width());
+        self.side().line(from, from.moved(width, Length::ZERO), thickness);
+    }
+
+    /// What a paragraph will take on one side.
+    ///
+    /// # Errors
+    /// When a character has no glyph.
+    pub fn height_of(
+        &self,
+        style: Style,
+        text: &str,
+        place: &Place<'_>,
+    ) -> Result<Length, PaperError> {
+        let mut lines = 0;
+        for part in text.split('\n') {
+            let part = style.face.printable(part, place)?;
+            lines += wrap(&part, style.size, self.width(), place)?.len().max(1);
+        }
+        Ok(style.leading() * lines as i32)
+    }
+
     /// A table, over as many sides as it needs.
     ///
     /// # Errors
@@ -150,7 +172,7 @@ impl Writing {
     /// What is left of a measured table, over as many sides as it needs.
     ///
     /// # Errors
-    /// When a row is higher than a side and cannot be parted.
+    /// When a row is higher than a side and cannot be parted, or the header is.
     pub fn parts(&mut self, laid: &mut Laid) -> Result<(), PaperError> {
         loop {
             let (left, whole, at) = (self.left(), self.height(), self.at());
@@ -163,82 +185,11 @@ impl Writing {
             if done && height <= left {
                 return Ok(());
             }
+            if height > whole {
+                return Err(PaperError::TooTall { place: laid.place().to_owned() });
+            }
             self.turn();
         }
-    }
-
-    /// A line for a signature: role, place for the signature, name, date; captions below.
-    ///
-    /// # Errors
-    /// When a character has no glyph.
-    pub fn signature(
-        &mut self,
-        line: &SignatureLine<'_>,
-        captions: &Captions,
-        style: Style,
-        place: &Place<'_>,
-    ) -> Result<(), PaperError> {
-        let small = Style::new(style.face, style.size.part(7, 10));
-        let height = style.leading() + small.leading() + Length::mm(2);
-        self.keep(height);
-        let width = self.width();
-        let role = width.part(32, 100);
-        let fields = [
-            (role, width.part(20, 100), captions.signature.as_str(), ""),
-            (
-                width.part(54, 100),
-                width.part(26, 100),
-                captions.name.as_str(),
-                line.name.unwrap_or(""),
-            ),
-            (width.part(82, 100), width.part(18, 100), captions.date.as_str(), ""),
-        ];
-        let base = self.at().moved(Length::ZERO, style.ascent());
-        self.fitted(style, base, role - Length::mm(2), line.role, place)?;
-        for (right, wide, caption, text) in fields {
-            let from = base.moved(right, Length::mm(1));
-            self.side().line(from, from.moved(wide, Length::ZERO), Length::pt10(4));
-            let above = base.moved(right + Length::mm(1), Length::ZERO);
-            self.fitted(style, above, wide - Length::mm(2), text, place)?;
-            let text = small.face.printable(caption, place)?;
-            let spare = (wide - text.width(small.size)).part(1, 2);
-            let at = from.moved(spare, small.ascent() + Length::mm10(3));
-            let (direction, ink) = (Direction::Across, Ink::Black);
-            self.side().run(Run { text, size: small.size, at, direction, ink });
-        }
-        if line.seal {
-            let at = base.moved(role - Length::mm(14), Length::mm(5));
-            self.side().write(style, at, &captions.seal, place)?;
-        }
-        self.down += height;
-        Ok(())
-    }
-
-    /// A text on one line, made smaller (to half) when it would be wider than this; what is wider still is
-    /// wrapped below.
-    fn fitted(
-        &mut self,
-        style: Style,
-        base: Point,
-        width: Length,
-        text: &str,
-        place: &Place<'_>,
-    ) -> Result<(), PaperError> {
-        let text = style.face.printable(text, place)?;
-        let least = style.size.part(1, 2);
-        let (direction, ink) = (Direction::Across, Ink::Black);
-        if let Some(size) = fit_line(&text, width, least..=style.size) {
-            self.side().run(Run { text, size, at: base, direction, ink });
-            return Ok(());
-        }
-        let lines = wrap(&text, least, width, place)?;
-        let leading = Style::new(style.face, least).leading();
-        let mut at = base.moved(Length::ZERO, Length::ZERO - leading * (lines.len() as i32 - 1));
-        for text in lines {
-            self.side().run(Run { text, size: least, at, direction, ink });
-            at = at.moved(Length::ZERO, leading);
-        }
-        Ok(())
     }
 
     /// A QR code at the right margin, its top at the present height; nothing moves down.
@@ -250,7 +201,7 @@ impl Writing {
         draw_qr(self.side(), at, width, text, place)
     }
 
-    /// The sides, as they are.
+    /// The sides, as they are; [`Writing::finish_with`] puts a foot under each.
     pub fn finish(self) -> Vec<Side> {
         self.sides
     }
@@ -261,3 +212,6 @@ impl Writing {
         Frame::new(at, self.width(), self.height())
     }
 }
+
+#[cfg(test)]
+mod tests;

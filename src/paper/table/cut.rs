@@ -75,6 +75,11 @@ impl Laid {
         self.edges.last().copied().unwrap_or(Length::ZERO)
     }
 
+    /// Where the table stands, for messages.
+    pub(in crate::paper) fn place(&self) -> &str {
+        &self.place
+    }
+
     /// Height of the header rows.
     pub fn header_height(&self) -> Length {
         self.header_height

@@ -1,8 +1,8 @@
 //! Drawing a part: shades, borders, texts.
 
-use super::Align;
 use super::cut::Part;
 use super::measure::{LaidCell, LaidRow};
+use super::{Align, TICK};
 use crate::paper::{Direction, Frame, Ink, Length, Point, Run, Side};
 
 /// A row in its place.
@@ -27,6 +27,11 @@ impl Part<'_> {
                 let frame = Frame::new(Point::new(left, placed.top), width, bottom - placed.top);
                 if cell.shaded {
                     side.fill(frame, Ink::Pale);
+                }
+                if cell.tick {
+                    let aside = Point::new((width - TICK) / 2, (frame.height - TICK) / 2);
+                    let at = frame.at.moved(aside.x, aside.y);
+                    side.outline(Frame::new(at, TICK, TICK), Length::pt10(8));
                 }
                 let lines = placed.lines.map_or(0..cell.lines.len(), |l| l[number].0..l[number].1);
                 let hung = placed.lines.is_some()

@@ -1,7 +1,7 @@
 //! Setting every cell and finding the heights of the rows.
 
 use super::cut::Laid;
-use super::{Align, Cell, Flow, Look, Row, RowKind, Table, Width, face};
+use super::{Align, Cell, Flow, Look, Row, RowKind, TICK, Table, Width, face};
 use crate::paper::font::{Printable, Style};
 use crate::paper::wrap::{fit_box, fit_line, wrap};
 use crate::paper::{Length, PaperError, Place};
@@ -16,6 +16,7 @@ pub(super) struct LaidCell {
     pub(super) align: Align,
     pub(super) turned: bool,
     pub(super) shaded: bool,
+    pub(super) tick: bool,
     pub(super) lines: Vec<Printable>,
     /// Height it needs, the space above and below included.
     pub(super) height: Length,
@@ -171,7 +172,9 @@ impl Setting<'_> {
         let style = Style::new(face(column, bold), size);
         let place = place.at(&column.name);
         let set = if cell.text.is_empty() {
-            Set { style, lines: Vec::new(), height: Length::ZERO }
+            let tick = TICK + self.table.look.above * 2;
+            let height = if cell.tick { tick } else { Length::ZERO };
+            Set { style, lines: Vec::new(), height }
         } else {
             set(
                 style.face.printable(&cell.text, &place)?,
@@ -189,6 +192,7 @@ impl Setting<'_> {
             align,
             turned: flow == Flow::Turned,
             shaded: cell.shaded,
+            tick: cell.tick,
             lines: set.lines,
             height: set.height,
         })

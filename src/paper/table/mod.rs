@@ -46,6 +46,9 @@ pub enum Flow {
     Turned,
 }
 
+/// Side of the square of [`Cell::tick`].
+const TICK: Length = Length::mm10(45);
+
 /// A column and what its cells have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column<'a> {
@@ -88,6 +91,7 @@ pub struct Cell<'a> {
     more_rows: u16,
     bold: bool,
     shaded: bool,
+    tick: bool,
     size: Option<Length>,
     align: Option<Align>,
     flow: Option<Flow>,
@@ -97,6 +101,11 @@ impl<'a> Cell<'a> {
     /// A cell of one column and one row.
     pub fn new(text: impl Into<Cow<'a, str>>) -> Cell<'a> {
         Cell { text: text.into(), ..Cell::default() }
+    }
+
+    /// An empty square of 4.5 mm in the middle, to be ticked by hand.
+    pub fn tick() -> Cell<'a> {
+        Cell { tick: true, ..Cell::default() }
     }
 
     /// Over so many columns.

@@ -32,4 +32,4 @@ pub use statements::{
     ActivityColumns, ActivityStatementForm, AttendanceColumns, AttendanceForm, ClassAndPeriod,
     DecisionOf, MovementColumns, MovementForm, ProgressColumns, ProgressForm, Statements,
 };
-pub use terms::{Captions, ClassCalled, NameOf, Role, RoleNames, Terms};
+pub use terms::{Captions, ClassCalled, NameOf, Role, RoleNames, SideOf, Terms};

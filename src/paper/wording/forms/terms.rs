@@ -12,6 +12,16 @@ values! {
     }
 }
 
+values! {
+    /// One of a form's sides.
+    pub struct SideOf {
+        /// From 1.
+        side,
+        /// How many there are.
+        sides,
+    }
+}
+
 form! {
     /// What a class is called.
     pub struct ClassCalled {
@@ -75,6 +85,8 @@ form! {
         date: String,
         /// Where the seal goes.
         seal: String,
+        /// At the foot of a form's sides.
+        side: Text<SideOf>,
         /// Across every sheet of a draft.
         draft: String,
         /// Where a signature was excused by the director's order: printed as absent, never as given.
@@ -124,10 +136,22 @@ impl Terms {
             (Role::ClassTeacher, ClassKind::School { .. }) => &names.class_teacher,
             (Role::ClassTeacher, ClassKind::Group { .. }) => &names.curator,
             (Role::ClassTeacher, ClassKind::Activity { .. }) => &names.leader,
-            (Role::Deputy, _) => &names.deputy,
-            (Role::HeadOfStudies, _) => &names.head_of_studies,
-            (Role::Director, _) => &names.director,
-            (Role::Archivist, _) => &names.archivist,
+            (Role::Deputy | Role::HeadOfStudies | Role::Director | Role::Archivist, _) => {
+                self.office(role)
+            }
+        }
+    }
+
+    /// What a role is called where no class is at hand; teachers as in a school.
+    pub fn office(&self, role: Role) -> &str {
+        let names = &self.roles;
+        match role {
+            Role::Teacher => &names.teacher,
+            Role::ClassTeacher => &names.class_teacher,
+            Role::Deputy => &names.deputy,
+            Role::HeadOfStudies => &names.head_of_studies,
+            Role::Director => &names.director,
+            Role::Archivist => &names.archivist,
         }
     }
 }
