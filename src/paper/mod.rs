@@ -7,7 +7,9 @@
 //! Texts are checked when they are set, not when they are written: a character the fonts do not have is an
 //! error that names the text and its [`Place`], so that the school finds the cell in its own journal.
 
+pub mod blanks;
 pub mod class_journal;
+pub mod closing;
 mod drawing;
 mod font;
 mod length;
@@ -82,6 +84,14 @@ pub enum PaperError {
         place: String,
         /// Bytes of the text.
         length: usize,
+    },
+    /// A count that a form writes in words is too large for them.
+    #[error("{place}: {cause}; divide the list")]
+    Count {
+        /// In which form.
+        place: String,
+        /// Which count.
+        cause: words::CountError,
     },
     /// A shipped font could not be cut to the letters used.
     #[error("the font {face} could not be embedded: {cause}; install the program anew")]

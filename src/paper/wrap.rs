@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 /// Breaks a text into lines no wider than `width`.
 ///
-/// Lines end at spaces, and after `-` or `/` between letters and digits. A word wider than a line is broken at
+/// Lines end at spaces, and after `-` or `/` between letters and digits, but not in «2025/26». A word wider than a line is broken at
 /// a letter. Nothing is lost but the spaces at line ends, and nothing is added. An empty text has no line.
 ///
 /// # Errors
@@ -77,9 +77,11 @@ fn push(lines: &mut Vec<Printable>, text: &Printable, from: usize, to: usize) {
 
 /// Whether a line may end after `letter`.
 fn is_joint(before: char, letter: char, next: char) -> bool {
+    let fraction = letter == '/' && before.is_ascii_digit() && next.is_ascii_digit();
     matches!(letter, '-' | '/' | '\u{2010}' | '–' | '—')
         && before.is_alphanumeric()
         && next.is_alphanumeric()
+        && !fraction
 }
 
 /// Sizes are tried in steps of a quarter point.

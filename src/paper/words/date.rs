@@ -1,7 +1,7 @@
 //! Dates and times as papers write them. All of them are the school's local dates.
 
 use super::Case;
-use chrono::{DateTime, Datelike, FixedOffset, Month, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, Month, NaiveDate, Utc, Weekday};
 
 /// «сентябрь», «сентября».
 pub fn month(month: Month, case: Case) -> &'static str {
@@ -38,6 +38,19 @@ pub fn date_in_words(date: NaiveDate) -> String {
 /// «25 октября».
 pub fn day_and_month(date: NaiveDate) -> String {
     format!("{} {}", date.day(), month(month_of(date), Case::Genitive))
+}
+
+/// «понедельник».
+pub fn weekday(date: NaiveDate) -> &'static str {
+    match date.weekday() {
+        Weekday::Mon => "понедельник",
+        Weekday::Tue => "вторник",
+        Weekday::Wed => "среда",
+        Weekday::Thu => "четверг",
+        Weekday::Fri => "пятница",
+        Weekday::Sat => "суббота",
+        Weekday::Sun => "воскресенье",
+    }
 }
 
 /// «25.10.2025»
@@ -84,6 +97,17 @@ mod tests {
         assert_eq!(month_and_year(date), "октябрь 2025");
         assert_eq!(date_in_words(day("2026-05-01")), "1 мая 2026 г.");
         assert_eq!(date_in_figures(day("2026-05-01")), "01.05.2026");
+    }
+
+    #[test]
+    fn days_of_the_week_are_named() {
+        let days = (26..=30).map(|d| weekday(day(&format!("2025-10-{d}"))));
+        assert_eq!(
+            days.collect::<Vec<_>>().join(" "),
+            "воскресенье понедельник вторник среда четверг"
+        );
+        assert_eq!(weekday(day("2025-11-01")), "суббота");
+        assert_eq!(weekday(day("2025-10-31")), "пятница");
     }
 
     #[test]

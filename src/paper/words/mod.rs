@@ -9,7 +9,7 @@ mod period;
 
 pub use date::{
     date_in_figures, date_in_words, day_and_month, day_month, local_day, local_moment, month,
-    month_and_year,
+    month_and_year, weekday,
 };
 pub use name::{Initials, NameError};
 pub use noun::Noun;

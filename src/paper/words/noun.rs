@@ -36,6 +36,8 @@ nouns! {
     COPY = Masculine "экземпляр" "экземпляра" "экземпляров";
     /// A record («единица хранения» is three words; a journal is what people count).
     JOURNAL = Masculine "журнал" "журнала" "журналов";
+    /// A record, where it is counted as such.
+    RECORD = Feminine "единица хранения" "единицы хранения" "единиц хранения";
     /// A removable medium.
     MEDIUM = Masculine "носитель" "носителя" "носителей";
     /// A document.

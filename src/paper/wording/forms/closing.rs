@@ -1,5 +1,6 @@
 //! `closing.toml`: papers of the holiday procedure.
 
+use super::journal::SheetCount;
 use super::terms::Role;
 use crate::paper::wording::Text;
 
@@ -72,10 +73,84 @@ values! {
         media_words,
         /// «носителя».
         media_noun,
+    }
+}
+
+values! {
+    /// The archive and its register when copies were made.
+    pub struct RegisterState {
+        /// Id of the archive.
+        archive,
         /// Entries of the register.
         size,
         /// The first 16 hexadecimal digits of its root.
         root,
+        /// All 64.
+        whole,
+    }
+}
+
+values! {
+    /// What a medium is known by.
+    pub struct MediumName {
+        /// What is written on it.
+        label,
+        /// The maker's number.
+        serial,
+    }
+}
+
+values! {
+    /// Where a medium is kept.
+    pub struct MediumPlace {
+        /// Room.
+        room,
+        /// Safe or cupboard in it.
+        safe,
+    }
+}
+
+values! {
+    /// What is on a medium.
+    pub struct MediumContent {
+        /// Periods whose records are on it.
+        periods,
+        /// How many records, in figures.
+        records,
+        /// «единиц хранения».
+        records_noun,
+        /// Bytes, in groups of three digits.
+        size,
+    }
+}
+
+values! {
+    /// Classes that close the same period.
+    pub struct ClassesOf {
+        /// «2–9 классы».
+        classes,
+        /// Their period.
+        period,
+    }
+}
+
+values! {
+    /// A step of several days.
+    pub struct DaysOf {
+        /// The first, with its weekday.
+        first,
+        /// The last.
+        last,
+    }
+}
+
+values! {
+    /// A page of a subgroup.
+    pub struct SubgroupPage {
+        /// Subject.
+        subject,
+        /// Group.
+        group,
     }
 }
 
@@ -106,6 +181,12 @@ form! {
         note: String,
         /// Whose signature stands below.
         signed_by: Vec<Role>,
+        /// Above the steps of some classes.
+        group: Text<ClassesOf>,
+        /// A step of several days.
+        days: Text<DaysOf>,
+        /// Where there are no steps.
+        nothing: String,
     }
 }
 
@@ -116,8 +197,10 @@ form! {
         number: String,
         /// Page.
         page: String,
-        /// Sheets.
+        /// Numbers of the sheets.
         sheets: String,
+        /// How many they are.
+        count: String,
         /// Who signs.
         signer: String,
         /// Box to be ticked.
@@ -136,6 +219,20 @@ form! {
         columns: ChecklistColumns,
         /// Below the table.
         note: String,
+        /// The title sheet.
+        title: String,
+        /// The class's attendance.
+        attendance: String,
+        /// The class's finals.
+        finals: String,
+        /// A form filled by hand.
+        blank: String,
+        /// The last sheet.
+        last: String,
+        /// A page of a subgroup.
+        subgroup: Text<SubgroupPage>,
+        /// All sheets of the copy.
+        total: Text<SheetCount>,
     }
 }
 
@@ -148,8 +245,10 @@ form! {
         subject: String,
         /// Copy.
         copy: String,
-        /// Sheets.
+        /// Numbers of the sheets.
         sheets: String,
+        /// How many they are.
+        count: String,
         /// Box to be ticked.
         done: String,
     }
@@ -168,6 +267,8 @@ form! {
         nothing: String,
         /// Below the table.
         note: String,
+        /// All sheets to be signed.
+        total: Text<SheetCount>,
     }
 }
 
@@ -192,6 +293,18 @@ form! {
 }
 
 form! {
+    /// What kinds of media are called.
+    pub struct MediaKinds {
+        /// Written once.
+        optical: String,
+        /// A removable hard disk or solid-state drive.
+        hard: String,
+        /// A stick or card.
+        flash: String,
+    }
+}
+
+form! {
     /// Акт приёма-передачи резервных копий.
     pub struct MediaAct {
         /// Heading.
@@ -202,8 +315,28 @@ form! {
         body: Text<HandOver>,
         /// Columns.
         columns: MediaActColumns,
+        /// Kinds of media.
+        kinds: MediaKinds,
+        /// Whose copies they are.
+        archive: Text<RegisterState>,
         /// The register when the copies were made.
-        register: Text<HandOver>,
+        register: Text<RegisterState>,
+        /// The root, in large letters.
+        root: Text<RegisterState>,
+        /// The root in full.
+        whole: Text<RegisterState>,
+        /// How it is checked.
+        check: Text<RegisterState>,
+        /// What is written on a medium.
+        labelled: Text<MediumName>,
+        /// The maker's number of one that has it.
+        serial: Text<MediumName>,
+        /// Place of a medium without a safe.
+        room: Text<MediumPlace>,
+        /// Place of a medium in a safe.
+        safe: Text<MediumPlace>,
+        /// What is on a medium.
+        content: Text<MediumContent>,
         /// Above the first signature.
         given: String,
         /// Above the second.

@@ -44,6 +44,22 @@ values! {
 }
 
 values! {
+    /// A signature that was excused by the director's order.
+    pub struct ExcusedOf {
+        /// Which page.
+        page,
+        /// Its sheets.
+        sheets,
+        /// Who should have signed.
+        signer,
+        /// Number of the order.
+        order,
+        /// Its date.
+        date,
+    }
+}
+
+values! {
     /// A file of the archive.
     pub struct FileNumber {
         /// Its number.
@@ -94,6 +110,8 @@ form! {
         taken: String,
         /// Where it stands.
         place: String,
+        /// Remarks.
+        note: String,
     }
 }
 
@@ -104,6 +122,12 @@ form! {
         heading: Text<RegisterSheet>,
         /// Columns.
         columns: GeneralRegisterColumns,
+        /// What one sheet of the register holds.
+        total: Text<FileCount>,
+        /// Where nothing was entered.
+        nothing: String,
+        /// Whose signature stands under each sheet.
+        signed_by: Vec<Role>,
     }
 }
 
@@ -120,7 +144,9 @@ form! {
         copy: String,
         /// Record number.
         record: String,
-        /// Sheets.
+        /// Numbers of the sheets.
+        numbers: String,
+        /// How many they are.
         sheets: String,
         /// Remarks.
         note: String,
@@ -136,6 +162,10 @@ form! {
         index: Text<FolderOf>,
         /// Columns.
         columns: FolderContentsColumns,
+        /// Where the folder is empty.
+        nothing: String,
+        /// A signature that was excused.
+        excused: Text<ExcusedOf>,
         /// Итоговая запись.
         total: Text<FileCount>,
         /// Whose signature stands below.
@@ -168,6 +198,8 @@ form! {
         missing: Text<SheetsListed>,
         /// Sheets of the internal inventory.
         inventory: Text<SheetsCounted>,
+        /// Stands for numbers where there are none.
+        none: String,
         /// Columns.
         columns: CertifyingSheetColumns,
         /// Whose signature stands below.

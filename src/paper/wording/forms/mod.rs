@@ -10,14 +10,15 @@ mod terms;
 
 pub use blanks::{Blank, Blanks};
 pub use closing::{
-    Checklist, ChecklistColumns, ClosingForms, ClosingRun, HandOver, MediaAct, MediaActColumns,
-    MediaHeading, RegisterPlace, Schedule, ScheduleColumns, TeacherPage, WhereToSign,
-    WhereToSignColumns,
+    Checklist, ChecklistColumns, ClassesOf, ClosingForms, ClosingRun, DaysOf, HandOver, MediaAct,
+    MediaActColumns, MediaHeading, MediaKinds, MediumContent, MediumName, MediumPlace,
+    RegisterPlace, RegisterState, Schedule, ScheduleColumns, SubgroupPage, TeacherPage,
+    WhereToSign, WhereToSignColumns,
 };
 pub use filing::{
-    CertifyingSheet, CertifyingSheetColumns, FileCount, FileNumber, FilingForms, FolderContents,
-    FolderContentsColumns, FolderOf, GeneralRegister, GeneralRegisterColumns, RegisterSheet,
-    SheetsCounted, SheetsListed,
+    CertifyingSheet, CertifyingSheetColumns, ExcusedOf, FileCount, FileNumber, FilingForms,
+    FolderContents, FolderContentsColumns, FolderOf, GeneralRegister, GeneralRegisterColumns,
+    RegisterSheet, SheetsCounted, SheetsListed,
 };
 pub use journal::{
     Certification, ClassSheets, ContentsColumns, CopyOf, JournalForm, KeyOf, LastSheet, Place,
