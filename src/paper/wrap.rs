@@ -33,7 +33,6 @@ struct Break {
 
 /// As [`wrap`]; `None` when a letter is too wide.
 fn lines(text: &Printable, size: Length, width: Length) -> Option<Vec<Printable>> {
-    let data = text.face().data();
     let string = text.as_str();
     let limit = i64::from(width.in_thousandths()) * 1000 / i64::from(size.in_thousandths().max(1));
     let mut lines = Vec::new();
@@ -41,7 +40,7 @@ fn lines(text: &Printable, size: Length, width: Length) -> Option<Vec<Printable>
     let mut before = ' ';
     let mut letters = string.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
-        let advance = i64::from(data.advance(letter));
+        let advance = i64::from(text.advance(letter));
         while letter != ' ' && used + advance > limit {
             let end = match last.take() {
                 Some(last) => {

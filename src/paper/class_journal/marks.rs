@@ -8,14 +8,14 @@ use crate::paper::{
     Align, Cell, Column, Face, Flow, Length, Look, PaperError, Place, Row, Style, Table, Width,
     Writing,
 };
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use std::collections::HashMap;
 
 const NUMBER: Length = Length::mm(6);
 const NAME: Length = Length::mm(44);
 const FINAL: Length = Length::mm(11);
 /// A column must hold «5/4 н»; wider ones only help the eye.
-const LESSON: (Length, Length) = (Length::mm(6), Length::mm(9));
+const LESSON: (Length, Length) = (Length::mm(6), Length::mm(12));
 const GRID: Style = Style::new(Face::Narrow, Length::pt(9));
 const LOOK: Look = Look {
     beside: Length::mm10(5),
@@ -55,43 +55,75 @@ impl<'a> Attributes<'a> {
     }
 }
 
-/// Writes the grid in as many parts as its lessons need, below each what `after` says of its lessons; gives
-/// what did not fit into cells.
-pub(super) fn write<'a>(
-    writing: &mut Writing,
-    form: &ClassJournal<'a>,
-    page: &'a Page,
-    place: &Place<'_>,
-    mut after: impl FnMut(&mut Writing, &[Lessoned<'a>]) -> Result<(), PaperError>,
-) -> Result<Notes, PaperError> {
-    let pupils: Vec<&Pupil> = form.journal.pupils_of(page).collect();
-    let lessons = lessons(page);
-    let mut notes = Notes::default();
-    let finals = finals(form, page, &pupils, &mut notes);
-    let room = writing.width() - NUMBER - NAME;
-    let finals_width = FINAL * finals.columns.len() as i32;
-    let parts = parts(&lessons, room, finals_width);
-    let last = parts.len() - 1;
-    for (number, part) in parts.into_iter().enumerate() {
-        let finals = (number == last).then_some(&finals);
-        let taken = finals.map_or(Length::ZERO, |_| finals_width);
-        let width = (room - taken).part(1, part.len().max(1) as i32).min(LESSON.1);
-        let table = table(form, &pupils, part, width, finals);
-        let mut laid = table.measure(table_width(part, width, taken), place)?;
-        // A part that an empty side can hold is not torn.
-        if laid.height_left() <= writing.height() {
-            writing.keep(laid.height_left());
-        }
-        writing.parts(&mut laid)?;
-        writing.space(Length::mm(4));
-        after(writing, part)?;
-    }
-    remarks(form, page, &pupils, &lessons, &mut notes);
-    Ok(notes)
+/// The marks of a page, made ready to be written.
+pub(super) struct Grid<'a> {
+    form: ClassJournal<'a>,
+    pupils: Vec<&'a Pupil>,
+    lessons: Vec<Lessoned<'a>>,
+    finals: Finals,
+    /// What does not fit into cells.
+    pub(super) notes: Notes,
 }
 
-fn table_width(part: &[Lessoned<'_>], width: Length, finals: Length) -> Length {
-    NUMBER + NAME + width * part.len() as i32 + finals
+impl<'a> Grid<'a> {
+    pub(super) fn of(form: &ClassJournal<'a>, page: &'a Page) -> Grid<'a> {
+        let pupils: Vec<&Pupil> = form.journal.pupils_of(page).collect();
+        let lessons = lessons(page);
+        let mut notes = Notes::default();
+        let finals = finals(form, page, &pupils, &mut notes);
+        remarks(form, page, &pupils, &lessons, &mut notes);
+        Grid { form: *form, pupils, lessons, finals, notes }
+    }
+
+    /// The fewest parts that hold the lessons side by side on a side of this width, and how many lessons stand
+    /// beside the finals in the last of them.
+    fn least(&self, width: Length) -> (usize, usize) {
+        let room = width - NUMBER - NAME;
+        let fit = |room: Length| (room.in_thousandths() / LESSON.0.in_thousandths()).max(1) as usize;
+        let beside_finals = fit(room - self.finals.width());
+        let others = self.lessons.len().saturating_sub(beside_finals).div_ceil(fit(room));
+        (1 + others, beside_finals)
+    }
+
+    /// The fewest parts on a side of this width.
+    pub(super) fn least_parts(&self, width: Length) -> usize {
+        self.least(width).0
+    }
+
+    /// How many lessons there are.
+    pub(super) fn lessons(&self) -> usize {
+        self.lessons.len()
+    }
+
+    /// Writes the grid in so many parts, the lessons spread evenly over them, below each what `after` says of
+    /// its lessons.
+    pub(super) fn write(
+        &self,
+        writing: &mut Writing,
+        count: usize,
+        place: &Place<'_>,
+        mut after: impl FnMut(&mut Writing, &[Lessoned<'a>]) -> Result<(), PaperError>,
+    ) -> Result<(), PaperError> {
+        let (_, beside_finals) = self.least(writing.width());
+        let parts = parts(&self.lessons, count, beside_finals);
+        let last = parts.len() - 1;
+        for (number, part) in parts.into_iter().enumerate() {
+            let finals = (number == last).then_some(&self.finals);
+            let taken = finals.map_or(Length::ZERO, Finals::width);
+            let room = writing.width() - NUMBER - NAME - taken;
+            let width = room.part(1, part.len().max(1) as i32).min(LESSON.1);
+            let table = table(&self.form, &self.pupils, part, width, finals);
+            let mut laid = table.measure(writing.width(), place)?;
+            // A part that an empty side can hold is not torn.
+            if laid.height_left() <= writing.height() {
+                writing.keep(laid.height_left());
+            }
+            writing.parts(&mut laid)?;
+            writing.space(Length::mm(4));
+            after(writing, part)?;
+        }
+        Ok(())
+    }
 }
 
 fn lessons<'a>(page: &'a Page) -> Vec<Lessoned<'a>> {
@@ -113,24 +145,18 @@ fn shared<'a>(cells: &HashMap<&str, &'a Entry>) -> Attributes<'a> {
     if all.all(|other| other == first) { first } else { Attributes::default() }
 }
 
-/// The lessons of each part: as many as fit, spread evenly; the last part has the finals, too.
+/// The lessons of each part, spread evenly; no more in the last than stand beside the finals.
 fn parts<'l, 'a>(
     lessons: &'l [Lessoned<'a>],
-    room: Length,
-    finals: Length,
+    count: usize,
+    beside_finals: usize,
 ) -> Vec<&'l [Lessoned<'a>]> {
-    let fit = |room: Length| (room.in_thousandths() / LESSON.0.in_thousandths()).max(1) as usize;
-    let (whole, last) = (fit(room), fit(room - finals));
-    if lessons.len() <= last {
-        return vec![lessons];
-    }
-    let before = (lessons.len() - last).div_ceil(whole);
-    let each = lessons.len().div_ceil(before + 1);
-    // The last part must hold what is left beside the finals.
-    let each = if lessons.len() - (each * before).min(lessons.len()) > last { whole } else { each };
-    let cut = (each * before).min(lessons.len());
-    let (first, rest) = lessons.split_at(cut);
-    first.chunks(each.max(1)).chain([rest]).collect()
+    let last = (lessons.len() / count).min(beside_finals);
+    let (first, rest) = lessons.split_at(lessons.len() - last);
+    let others = count - 1;
+    let border = |part: usize| first.len() * part / others;
+    let first = (0..others).map(|part| &first[border(part)..border(part + 1)]);
+    first.chain([rest]).collect()
 }
 
 fn table<'a>(
@@ -143,8 +169,7 @@ fn table<'a>(
     let texts = &form.wording.journal.subject;
     let mut columns = vec![
         Column::new(texts.number.clone(), Width::Exactly(NUMBER), GRID).align(Align::Right),
-        Column::new(texts.pupil.clone(), Width::Exactly(NAME), GRID)
-            .flow(Flow::Shrink(Length::pt(7))),
+        Column::new(texts.pupil.clone(), Width::Share(1), GRID).flow(Flow::Shrink(Length::pt(7))),
     ];
     let mut heads = vec![Cell::new(texts.number.clone()), Cell::new(texts.pupil.clone())];
     for lesson in lessons {
@@ -174,9 +199,10 @@ fn table<'a>(
 
 /// «05.09, урок 3, КР ×2»: date and place in the day, and what all marks of the column have in common.
 fn lesson_head(form: &ClassJournal<'_>, column: &Lessoned<'_>) -> String {
-    let period = &form.journal.period;
     let date = column.lesson.date;
-    let date = match (period.from..=period.to).contains(&date) {
+    // Not the period's days: they are no part of the printed view, and the digest must tell this apart.
+    let first = date.year() - i32::from(date.month() < 9);
+    let date = match first == form.journal.school_year.first() {
         true => day_month(date),
         false => date_in_figures(date),
     };
@@ -203,6 +229,12 @@ fn cell(column: &Lessoned<'_>, pupil: &Pupil) -> String {
 struct Finals {
     columns: Vec<String>,
     rows: Vec<Vec<String>>,
+}
+
+impl Finals {
+    fn width(&self) -> Length {
+        FINAL * self.columns.len() as i32
+    }
 }
 
 fn finals(form: &ClassJournal<'_>, page: &Page, pupils: &[&Pupil], notes: &mut Notes) -> Finals {

@@ -1,7 +1,8 @@
 //! A section: the sheets that show one thing, laid out before they are numbered.
 
 use super::frame::{self, BODY, Heads, Numbered};
-use super::{ClassJournal, Content, Edition, marks, notes, topics};
+use super::marks::Grid;
+use super::{ClassJournal, Content, Edition, notes, topics};
 use crate::journal::{Page, Person};
 use crate::paper::wording::forms::{Role, TeacherName};
 use crate::paper::words::Initials;
@@ -86,15 +87,42 @@ pub(super) fn of_page(
     let page = &form.journal.pages[number];
     let name = page.key().to_string();
     let place = place.at(&name);
-    let mut writing = Writing::new(Format::Portrait, BODY);
-    let noted =
-        marks::write(&mut writing, form, page, &place, |writing, part| match form.content {
-            Content::MarksAndTopics => topics::write(writing, form, part, &place),
-            Content::Marks => Ok(()),
-        })?;
-    notes::write(&mut writing, &noted, &place)?;
+    let writing = page_written(form, &Grid::of(form, page), &place)?;
     let heads = heads(form, edition, page, name.clone());
     Ok(Section { kind: SheetKind::Page, page: Some(number), heads, sides: writing.finish() })
+}
+
+/// A page's marks and topics, in the number of parts that leaves each part on a side of its own: the fewest
+/// parts can spill a few topics onto another side. No further ones are tried than four.
+fn page_written(
+    form: &ClassJournal<'_>,
+    grid: &Grid<'_>,
+    place: &Place<'_>,
+) -> Result<Writing, PaperError> {
+    let written = |parts: usize| {
+        let mut writing = Writing::new(Format::Portrait, BODY);
+        grid.write(&mut writing, parts, place, |writing, part| match form.content {
+            Content::MarksAndTopics => topics::write(writing, form, part, place),
+            Content::Marks => Ok(()),
+        })?;
+        notes::write(&mut writing, &grid.notes, place)?;
+        Ok::<_, PaperError>(writing)
+    };
+    let least = grid.least_parts(Writing::new(Format::Portrait, BODY).width());
+    let mut best = written(least)?;
+    let spilled = best.sides().saturating_sub(least);
+    let most = best.sides().min(grid.lessons());
+    for parts in (least..=most).step_by(spilled.div_ceil(3).max(1)).skip(1).take(3) {
+        let other = written(parts)?;
+        let even = other.sides() <= parts;
+        if other.sides() < best.sides() || even && other.sides() == best.sides() {
+            best = other;
+        }
+        if even {
+            break;
+        }
+    }
+    Ok(best)
 }
 
 fn heads(form: &ClassJournal<'_>, edition: &Edition, page: &Page, subject: String) -> Heads {

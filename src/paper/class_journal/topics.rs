@@ -69,8 +69,7 @@ fn topic(form: &ClassJournal<'_>, lesson: &Lesson) -> String {
         form.wording.journal.subject.substitute.fill(&TeacherName { teacher })
     });
     match (&lesson.topic, substitute) {
-        (Some(topic), Some(substitute)) if topic.ends_with('.') => format!("{topic} {substitute}"),
-        (Some(topic), Some(substitute)) => format!("{topic}. {substitute}"),
+        (Some(topic), Some(substitute)) => format!("{topic} ({substitute})"),
         (topic, substitute) => topic.clone().or(substitute).unwrap_or_default(),
     }
 }

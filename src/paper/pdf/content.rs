@@ -103,14 +103,16 @@ impl Pen {
                 self.ops.push(Op::StartTextSection);
             }
             self.ink(run.ink);
-            if font.replace((run.text.face(), run.size)) != Some((run.text.face(), run.size)) {
-                let font = PdfFontHandle::External(fonts::id(run.text.face()));
-                self.ops.push(Op::SetFont { font, size: pt(run.size) });
-            }
             let at = (hundredths(run.at.x), hundredths(self.height - run.at.y));
             self.ops.push(if turned { upwards(at) } else { across(at, last.unwrap_or_default()) });
-            let items = vec![TextItem::Text(run.text.as_str().to_owned())];
-            self.ops.push(Op::ShowText { items });
+            for (face, text) in run.text.segments() {
+                if font.replace((face, run.size)) != Some((face, run.size)) {
+                    let font = PdfFontHandle::External(fonts::id(face));
+                    self.ops.push(Op::SetFont { font, size: pt(run.size) });
+                }
+                let items = vec![TextItem::Text(text.to_owned())];
+                self.ops.push(Op::ShowText { items });
+            }
             if turned {
                 self.ops.push(Op::EndTextSection);
             } else {

@@ -46,7 +46,7 @@ impl Subset {
             .ok_or_else(|| failed("the cut font cannot be read".to_owned()))?;
         let codes = || (1..).zip(characters);
         font.codepoint_to_glyph = codes().map(|(code, &c)| (u32::from(c), code)).collect();
-        font.glyph_widths = codes().map(|(code, &c)| (code, data.advance(c))).collect();
+        font.glyph_widths = codes().map(|(code, &c)| (code, data.advance_in_units(c))).collect();
         font.font_name = Some(format!("{}+{}", tag(face, characters), data.name));
         Ok(Subset { font, glyphs })
     }

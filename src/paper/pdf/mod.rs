@@ -42,7 +42,9 @@ pub fn render(print: &Print) -> Result<Vec<u8>, PaperError> {
 pub(super) fn render_as(print: &Print, part: Part) -> Result<Vec<u8>, PaperError> {
     let mut used: [Vec<char>; Face::ALL.len()] = Default::default();
     for run in print.sides.iter().flat_map(|side| &side.runs) {
-        used[run.text.face() as usize].extend(run.text.as_str().chars());
+        for (face, text) in run.text.segments() {
+            used[face as usize].extend(text.chars());
+        }
     }
     let mut document = PdfDocument::new("");
     let mut embedded = Vec::new();
