@@ -1,6 +1,6 @@
 //! Opening an archive for writing.
 
-use super::home::Stores;
+use super::home::{Lock, Stores};
 use super::log::{self, LogError};
 use super::recover::RecoverError;
 use super::{Archive, Home, HomeError, Second};
@@ -101,6 +101,16 @@ impl Archive {
         opening: Opening<'_>,
     ) -> Result<Archive, OpenError> {
         let lock = home.lock(opening.who, opening.now)?;
+        Archive::open_under(lock, home, stores, opening).await
+    }
+
+    /// The same under a lock that was taken before: nobody wrote in between.
+    pub(super) async fn open_under(
+        lock: Lock,
+        home: Home,
+        stores: Stores,
+        opening: Opening<'_>,
+    ) -> Result<Archive, OpenError> {
         let log_key = home.log_key()?;
         let origin = home.origin();
         let primary = home.open_primary(stores.primary).await.map_err(OpenError::Primary)?;

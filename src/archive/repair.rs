@@ -88,8 +88,7 @@ pub async fn repair(
     both.repair_files(&found).await?;
     let restored = std::mem::take(&mut both.restored);
     drop(both);
-    drop(lock);
-    let archive = Archive::open(home.clone(), stores(), opening.clone()).await;
+    let archive = Archive::open_under(lock, home.clone(), stores(), opening.clone()).await;
     let missing = record(archive.map_err(Box::new)?, &restored, &opening).await?;
     let mut left = findings(&home, &stores).await?.findings;
     left.retain(|finding| finding.level == Level::Finding);

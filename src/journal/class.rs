@@ -111,6 +111,18 @@ impl Class {
         }
     }
 
+    /// The same class, its letter in Cyrillic if it only looks like that: «7A» typed with a Latin A is «7А».
+    #[must_use]
+    pub fn in_cyrillic(mut self) -> Class {
+        if let ClassKind::School { letter: Some(letter), .. } = &mut self.kind {
+            let look: String = letter.chars().map(look_alike).collect();
+            if !look.chars().any(|c| c.is_ascii_alphabetic()) {
+                *letter = look;
+            }
+        }
+        self
+    }
+
     /// 1–11 for school classes, and for activities that belong to a grade.
     pub fn grade(&self) -> Option<u8> {
         match self.kind {

@@ -26,20 +26,22 @@ pub(super) fn source_name(place: usize, original: &str) -> String {
     format!("data/source/{place:04}.{}", ending.filter(plain).unwrap_or_else(|| "bin".to_owned()))
 }
 
-/// `bag-info.txt`: which school, which record, when, how much, and what the source files were called.
-pub(super) fn info(
+/// What `bag-info.txt` begins with: which school, which record, when, and how many bytes in how many files.
+pub(super) fn info_head(
     organization: &str,
     identifier: &str,
     date: chrono::NaiveDate,
-    payload: &[Member<'_>],
-    sources: &[SourceFile],
+    (bytes, files): (u64, usize),
 ) -> String {
-    let bytes: usize = payload.iter().map(|m| m.bytes.len()).sum();
-    let mut text = format!(
+    format!(
         "Source-Organization: {organization}\nExternal-Identifier: {identifier}\n\
-         Bagging-Date: {date}\nPayload-Oxum: {bytes}.{}\n",
-        payload.len()
-    );
+         Bagging-Date: {date}\nPayload-Oxum: {bytes}.{files}\n"
+    )
+}
+
+/// `bag-info.txt`: its head, and what the source files were called.
+pub(super) fn info(head: String, sources: &[SourceFile]) -> String {
+    let mut text = head;
     for (place, source) in (1..).zip(sources) {
         let name = source_name(place, &source.name);
         let _ = writeln!(text, "Source-Name: {name} {}", percent_encoded(&source.name));

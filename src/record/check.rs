@@ -98,7 +98,8 @@ pub fn check(file: impl Read + Seek, seal: &Seal) -> Vec<Fault> {
                     missing.map(|name| PackageError::Missing { name: name.to_owned() }.into()),
                 );
             }
-            contents.check_bag(&mut faults);
+            contents.check_order(&mut faults);
+            contents.check_bag(seal, &mut faults);
             if seal.kind == RecordKind::Journal {
                 check_journal(&contents, seal, &mut faults);
             }
@@ -112,13 +113,20 @@ pub fn check(file: impl Read + Seek, seal: &Seal) -> Vec<Fault> {
 struct Contents {
     kept: BTreeMap<String, Vec<u8>>,
     digests: BTreeMap<String, Digest>,
+    /// Names as they stand in the package.
+    order: Vec<String>,
     bytes: u64,
 }
 
 impl Contents {
     fn read<R: Read + Seek>(package: &mut Package<R>) -> Result<Contents, PackageError> {
         let names: Vec<String> = package.members().map(str::to_owned).collect();
-        let mut contents = Contents { kept: BTreeMap::new(), digests: BTreeMap::new(), bytes: 0 };
+        let mut contents = Contents {
+            kept: BTreeMap::new(),
+            digests: BTreeMap::new(),
+            order: names.clone(),
+            bytes: 0,
+        };
         for name in names {
             let digest = if name.starts_with("data/source/") || name == "data/journal.pdf" {
                 let (digest, bytes) = package.digest_and_length(&name)?;
@@ -142,7 +150,24 @@ impl Contents {
         self.kept.get(name).map_or(&[], Vec::as_slice)
     }
 
-    fn check_bag(&self, faults: &mut Vec<Fault>) {
+    /// Tag files, then data, then source files by number; what is missing or does not belong is told by
+    /// others.
+    fn check_order(&self, faults: &mut Vec<Fault>) {
+        let place = |name: &str| {
+            let sources = tags_and_data().count();
+            match name.starts_with("data/source/") {
+                true => Some(sources),
+                false => tags_and_data().position(|known| known == name),
+            }
+        };
+        let keys = self.order.iter().filter_map(|name| Some((place(name)?, name)));
+        if !keys.is_sorted() {
+            let member = "package.zip".to_owned();
+            faults.push(Fault::Bag { member, what: "has its members in another order" });
+        }
+    }
+
+    fn check_bag(&self, seal: &Seal, faults: &mut Vec<Fault>) {
         let mut fault = |member: &str, what| {
             faults.push(Fault::Bag { member: member.to_owned(), what });
         };
@@ -162,10 +187,13 @@ impl Contents {
                 fault(manifest, "does not name exactly the members there are, with their digests");
             }
         }
-        let oxum = format!("\nPayload-Oxum: {}.{count}\n", self.bytes);
+        let identifier = format!("{}/{}", seal.archive, seal.record);
+        let (date, size) = (seal.sealed.date_naive(), (self.bytes, count));
+        let head = bag::info_head(&seal.school_name, &identifier, date, size);
         let info = String::from_utf8_lossy(self.text(bag::INFO_NAME));
-        if !info.contains(&oxum) {
-            fault(bag::INFO_NAME, "counts other bytes or files (Payload-Oxum)");
+        let names = info.strip_prefix(&head);
+        if names.is_none_or(|names| names.lines().any(|line| !line.starts_with("Source-Name: "))) {
+            fault(bag::INFO_NAME, "is not what the seal and the members give");
         }
         let named = info.lines().filter_map(|line| line.strip_prefix("Source-Name: "));
         let named = named.filter_map(|value| value.split(' ').next()).map(str::to_owned);

@@ -128,7 +128,9 @@ fn write_package(
     }));
     let identifier = format!("{}/{}", sealing.archive, sealing.record);
     let date = sealing.sealed.date_naive();
-    let info = bag::info(&sealing.school_name, &identifier, date, &payload, sources);
+    let size = (payload.iter().map(|m| m.bytes.len() as u64).sum(), payload.len());
+    let head = bag::info_head(&sealing.school_name, &identifier, date, size);
+    let info = bag::info(head, sources);
     let manifest = bag::manifest(payload.iter().map(|m| (m.name.as_str(), Digest::of(m.bytes))));
     let mut tags = vec![
         Member { name: bag::BAGIT_NAME.to_owned(), bytes: bag::BAGIT.as_bytes() },

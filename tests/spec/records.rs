@@ -271,11 +271,42 @@ fn names_that_leave_their_folder_or_are_not_plain_are_refused() {
 #[test]
 fn a_package_without_a_member_that_belongs_there_is_found() {
     let sealed = sealed(&journal());
-    for missing in ["data/journal.json", "data/pages.jsonl", "data/cards.jsonl", "bag-info.txt"] {
+    for missing in [
+        "data/journal.json",
+        "data/journal.pdf",
+        "data/pages.jsonl",
+        "data/cards.jsonl",
+        "bag-info.txt",
+    ] {
         let mut all = members(&sealed.package);
         all.retain(|(name, _)| name != missing);
         let found = codes(&packed(&sealed.directory, all), &sealed.seal);
         assert_eq!(found[0], "package-member-missing", "{missing}: {found:?}");
+    }
+}
+
+#[test]
+fn members_in_another_order_are_found() {
+    let sealed = sealed(&journal());
+    for place in 0..members(&sealed.package).len() - 1 {
+        let mut all = members(&sealed.package);
+        all.swap(place, place + 1);
+        assert_eq!(codes(&packed(&sealed.directory, all), &sealed.seal), ["bag"], "{place}");
+    }
+}
+
+#[test]
+fn a_bag_that_tells_of_another_school_record_or_day_is_found() {
+    let sealed = sealed(&journal());
+    for line in
+        ["Source-Organization: ", "External-Identifier: ", "Bagging-Date: ", "Payload-Oxum: "]
+    {
+        let other = |text: &str| text.replace(line, &format!("{line}1"));
+        let found = codes(&altered(&sealed, "bag-info.txt", other), &sealed.seal);
+        assert_eq!(found, ["bag"], "{line}");
+        let over = |text: &str| format!("{text}{line}x\n");
+        let found = codes(&altered(&sealed, "bag-info.txt", over), &sealed.seal);
+        assert_eq!(found, ["bag"], "{line} over");
     }
 }
 

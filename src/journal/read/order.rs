@@ -6,9 +6,11 @@ use std::collections::HashMap;
 /// Brings a journal into canonical order, so that two exports that say the same are equal: people by
 /// id; pupils by number, those without one last, as given; movements by date, then pupil; decisions by
 /// pupil, then date; lessons by date, number, id; entries by lesson, then pupil; finals by pupil, then
-/// kind; a page's own list like the class list. Pages and the marks of a cell keep their order.
+/// kind; a page's own list like the class list. Pages and the marks of a cell keep their order. The letter of
+/// a class is Cyrillic where it looks like that.
 #[must_use]
 pub fn in_order(mut journal: Journal) -> Journal {
+    journal.class = journal.class.in_cyrillic();
     journal.people.sort_by(|a, b| a.id.cmp(&b.id));
     journal.pupils.sort_by_key(|p| (p.number.is_none(), p.number));
     let ids = journal.pupils.iter().map(|p| p.id.clone());
