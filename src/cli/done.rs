@@ -1,8 +1,8 @@
 //! How a command ends: 0 done, 1 findings or refused by a rule, 2 bad input or could not run.
 
 use crate::archive::{
-    AdoptError, CommitError, HomeError, InitError, KeyError, MatchError, OpenError, PromoteError,
-    RepairError, SecondError, SignError, SnapshotError,
+    AdoptError, CommitError, HomeError, InitError, KeyError, MatchError, OpenError, PrintError,
+    PromoteError, RepairError, SecondError, SignError, SnapshotError,
 };
 use crate::location::folder::FolderError;
 use std::error::Error;
@@ -87,6 +87,10 @@ fn is_refusal(error: &anyhow::Error) -> bool {
         || by(error, |e: &MatchError| match e {
             MatchError::Commit(e) => clock(e),
             e => matches!(e, MatchError::Refused(_)),
+        })
+        || by(error, |e: &PrintError| match e {
+            PrintError::Commit(e) => clock(e),
+            e => matches!(e, PrintError::Replaced(..) | PrintError::NoCopy(_)),
         })
         || by(error, |e: &AdoptError| matches!(e, AdoptError::Commit(e) if clock(e)))
         || by(error, |e: &RepairError| matches!(e, RepairError::Fork | RepairError::NoRegister))

@@ -64,7 +64,7 @@ enum Command {
     Sign(sign::Args),
     /// Print the numbered paper copy of a class journal
     Print(print::Args),
-    /// Which pupils of a class's periods are one: what is proposed, and what a person says to it
+    /// Which pupils of a class's periods are one: what is proposed and what is said
     Pupils(pupils::Args),
     /// Write a summary statement of a class's year as a PDF to be signed
     Statement(statement::Args),

@@ -64,18 +64,18 @@ pub enum SheetKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SheetRun {
-    /// What they show.
-    pub kind: SheetKind,
+    /// The digest of the page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Digest>,
     /// Number of the first of them in the copy, from 1.
     pub from: u32,
-    /// Number of the last of them.
-    pub to: u32,
+    /// What they show.
+    pub kind: SheetKind,
     /// Which page of the journal, from 1; only of [`SheetKind::Page`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// The digest of that page.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub digest: Option<Digest>,
+    /// Number of the last of them.
+    pub to: u32,
 }
 
 impl SheetRun {

@@ -13,6 +13,7 @@ mod hostile;
 mod importing;
 mod keys;
 mod locations;
+mod printing;
 mod privacy;
 mod promotion;
 mod readers;
