@@ -63,9 +63,9 @@ fn section(
     let role = form.wording.terms.role(Role::ClassTeacher, class).to_owned();
     let signs = !matches!(edition, Edition::Reference);
     let statement = signs.then(|| form.wording.journal.class_wide.signer.fill(&form.titled()));
-    let heads =
-        Heads { subject, teacher: String::new(), statement, signer: (role, signed_as(teacher)) };
-    Section { kind, page: None, heads, sides: writing.finish() }
+    let (name, signer) = (subject.clone(), (role, signed_as(teacher)));
+    let heads = Heads { subject, teacher: String::new(), statement, signer };
+    Section { kind, page: None, name, heads, sides: writing.finish() }
 }
 
 fn name(pupil: &PupilRow) -> String {

@@ -79,7 +79,8 @@ impl<'a> Grid<'a> {
     /// beside the finals in the last of them.
     fn least(&self, width: Length) -> (usize, usize) {
         let room = width - NUMBER - NAME;
-        let fit = |room: Length| (room.in_thousandths() / LESSON.0.in_thousandths()).max(1) as usize;
+        let fit =
+            |room: Length| (room.in_thousandths() / LESSON.0.in_thousandths()).max(1) as usize;
         let beside_finals = fit(room - self.finals.width());
         let others = self.lessons.len().saturating_sub(beside_finals).div_ceil(fit(room));
         (1 + others, beside_finals)

@@ -15,6 +15,8 @@ pub(super) struct Section {
     pub(super) kind: SheetKind,
     /// Which page of the journal, from 0.
     pub(super) page: Option<usize>,
+    /// What the list of pages and messages call it.
+    pub(super) name: String,
     pub(super) heads: Heads,
     /// Its sides, without head and foot.
     pub(super) sides: Vec<Side>,
@@ -35,7 +37,7 @@ impl Section {
         place: &Place<'_>,
     ) -> Result<Vec<Side>, PaperError> {
         let (of_a_sheet, mut sides) = (form.sides_of_a_sheet(), self.sides);
-        let place = place.at(&self.heads.subject);
+        let place = place.at(&self.name);
         for (number, side) in sides.iter_mut().enumerate() {
             let sheet = run.from + (number / of_a_sheet) as u32;
             let at = Numbered { sheet, run, back: number % of_a_sheet == 1 };
@@ -89,7 +91,7 @@ pub(super) fn of_page(
     let place = place.at(&name);
     let writing = page_written(form, &Grid::of(form, page), &place)?;
     let heads = heads(form, edition, page, name.clone());
-    Ok(Section { kind: SheetKind::Page, page: Some(number), heads, sides: writing.finish() })
+    Ok(Section { kind: SheetKind::Page, page: Some(number), name, heads, sides: writing.finish() })
 }
 
 /// A page's marks and topics, in the number of parts that leaves each part on a side of its own: the fewest

@@ -21,7 +21,7 @@ const LINE: Style = Style::new(Face::Sans, Length::pt(9));
 pub(super) fn section(
     form: &ClassJournal<'_>,
     edition: &Edition,
-    runs: &[SheetRun],
+    (sections, runs): (&[Section], &[SheetRun]),
     place: &Place<'_>,
 ) -> Result<Section, PaperError> {
     let texts = &form.wording.journal.title;
@@ -44,14 +44,15 @@ pub(super) fn section(
     writing.text(bold, Align::Left, &valid, &place)?;
     writing.space(Length::mm(3));
     certify(&mut writing, form, edition, Where::Title, &place)?;
-    contents(&mut writing, form, runs, &place)?;
+    contents(&mut writing, form, sections.iter().zip(&runs[1..]), &place)?;
     Ok(finished(SheetKind::Title, texts.heading.clone(), writing))
 }
 
 fn finished(kind: SheetKind, subject: String, writing: Writing) -> Section {
+    let name = subject.clone();
     let heads =
         Heads { subject, teacher: String::new(), statement: None, signer: Default::default() };
-    Section { kind, page: None, heads, sides: writing.finish() }
+    Section { kind, page: None, name, heads, sides: writing.finish() }
 }
 
 /// Record and copy, and what proves them: seal, key, register.
@@ -119,10 +120,10 @@ fn certify(
 }
 
 /// The list of pages: subject, teacher, sheets, digest.
-fn contents(
+fn contents<'s>(
     writing: &mut Writing,
     form: &ClassJournal<'_>,
-    runs: &[SheetRun],
+    sections: impl Iterator<Item = (&'s Section, &'s SheetRun)>,
     place: &Place<'_>,
 ) -> Result<(), PaperError> {
     let texts = &form.wording.journal.title;
@@ -137,7 +138,7 @@ fn contents(
     ];
     let heads = [&names.number, &names.subject, &names.teacher, &names.sheets, &names.digest];
     let header = vec![Row::new(texts.contents.clone(), heads.map(|h| Cell::new(h.clone())).into())];
-    let rows = runs.iter().filter_map(|run| contents_row(form, run)).collect();
+    let rows = sections.map(|(section, run)| contents_row(form, section, run)).collect();
     writing.keep(Length::mm(30));
     writing.text(
         Style::new(Face::SansBold, Length::pt(10)),
@@ -150,32 +151,18 @@ fn contents(
     writing.table(&Table { columns, header, rows, look }, place)
 }
 
-fn contents_row(form: &ClassJournal<'_>, run: &SheetRun) -> Option<Row<'static>> {
+fn contents_row(form: &ClassJournal<'_>, section: &Section, run: &SheetRun) -> Row<'static> {
     let sheets = match (run.from, run.to) {
         (from, to) if from == to => from.to_string(),
         (from, to) => format!("{from}–{to}"),
     };
-    let texts = &form.wording.journal;
-    let (number, subject, teacher) = match run.kind {
-        SheetKind::Title | SheetKind::Last => return None,
-        SheetKind::Page => {
-            let number = run.page?;
-            let page = form.journal.pages.get(number as usize - 1)?;
-            let teacher = page.teacher.as_ref().and_then(|id| form.journal.person(id));
-            let teacher = teacher.and_then(Person::full_name).unwrap_or_default();
-            (number.to_string(), page.key().to_string(), teacher)
-        }
-        SheetKind::Attendance => {
-            (String::new(), texts.class_wide.attendance.fill(&form.titled()), String::new())
-        }
-        SheetKind::Finals => {
-            (String::new(), texts.class_wide.finals.fill(&form.titled()), String::new())
-        }
-        SheetKind::Blank => return None,
-    };
+    let page = section.page.and_then(|page| form.journal.pages.get(page));
+    let teacher = page.and_then(|page| form.journal.person(page.teacher.as_ref()?));
+    let teacher = teacher.and_then(Person::full_name).unwrap_or_default();
+    let number = run.page.map_or(String::new(), |number| number.to_string());
     let digest = run.digest.map_or(String::new(), |digest| digest.to_string());
-    let cells = [number, subject.clone(), teacher, sheets, digest];
-    Some(Row::new(subject, cells.map(Cell::new).into()))
+    let cells = [number, section.name.clone(), teacher, sheets, digest];
+    Row::new(section.name.clone(), cells.map(Cell::new).into())
 }
 
 /// The last sheet: «Прошито, пронумеровано и скреплено печатью … листов».

@@ -167,10 +167,10 @@ fn long_names_stay_in_their_cells() {
 fn an_emoji_fails_with_the_paper_it_stands_in() {
     let sample = Sample::new();
     let mut register = general_register(1);
-    register.lines[0].note = "сдано 😀".into();
+    register.lines[0].note = "сдано 🦄".into();
     let error = register.print(&sample.head()).unwrap_err();
     let PaperError::NoGlyph { text, place, .. } = error else { panic!("{error}") };
-    assert_eq!(text, "сдано 😀");
+    assert_eq!(text, "сдано 🦄");
     assert!(
         place.starts_with("Общий реестр бумажных копий") && place.ends_with("Примечание"),
         "{place}"
