@@ -1,7 +1,7 @@
 //! Blank forms stitched into the copy and filled by hand.
 
 use super::ClassJournal;
-use super::frame::{BODY, Heads};
+use super::frame::{Heads, UNSIGNED};
 use super::section::Section;
 use crate::paper::blanks::{BlankRow, numbered, sides};
 use crate::paper::{Format, PaperError};
@@ -29,7 +29,7 @@ pub(super) fn sections(form: &ClassJournal<'_>) -> Result<Vec<Section>, PaperErr
             statement: None,
             signer: Default::default(),
         };
-        let sides = sides(blank, &titled, &rows, Format::Portrait, BODY)?;
+        let sides = sides(blank, &titled, &rows, Format::Portrait, UNSIGNED)?;
         let name = blank.heading.fill(&titled);
         Ok(Section { kind: SheetKind::Blank, page: None, name, heads, sides })
     };

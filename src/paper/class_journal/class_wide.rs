@@ -80,7 +80,7 @@ fn pupil_cells(pupil: &PupilRow) -> Vec<Cell<'static>> {
 
 fn pupil_columns(number: &str, pupil: &str) -> (Vec<Column<'static>>, Vec<Cell<'static>>) {
     let columns = vec![
-        Column::new(number.to_owned(), Width::Exactly(NUMBER), GRID).align(Align::Right),
+        Column::new(number.to_owned(), Width::Exactly(NUMBER), GRID).align(Align::Middle),
         Column::new(pupil.to_owned(), Width::Share(1), GRID).flow(Flow::Shrink(Length::pt(7))),
     ];
     (columns, vec![Cell::new(number.to_owned()), Cell::new(pupil.to_owned())])

@@ -16,6 +16,8 @@ pub(super) const BODY: Margins = Margins {
     top: Length::mm(34),
     bottom: Length::mm(29),
 };
+/// The same on sheets that nobody signs at the foot.
+pub(super) const UNSIGNED: Margins = Margins { bottom: Length::mm(12), ..BODY };
 /// White above the head and below the foot.
 const EDGE: Length = Length::mm(9);
 const QR: Length = Length::mm(24);

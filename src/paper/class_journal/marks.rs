@@ -47,6 +47,12 @@ impl<'a> Attributes<'a> {
         Attributes { work: mark.work.as_deref(), weight: mark.weight.as_deref() }
     }
 
+    /// What the column's head does not say.
+    fn beyond(self, head: Attributes<'_>) -> Attributes<'a> {
+        let (work, weight) = (head.work.is_none(), head.weight.is_none());
+        Attributes { work: self.work.filter(|_| work), weight: self.weight.filter(|_| weight) }
+    }
+
     /// «КР ×2».
     fn text(self) -> String {
         let weight = self.weight.map(|weight| format!("×{weight}"));
@@ -139,11 +145,14 @@ fn lessons<'a>(page: &'a Page) -> Vec<Lessoned<'a>> {
     page.lessons.iter().map(lesson).collect()
 }
 
-/// What all marks of a lesson have in common, if they do.
+/// The kind of work that all marks of a lesson have in common, and the weight.
 fn shared<'a>(cells: &HashMap<&str, &'a Entry>) -> Attributes<'a> {
-    let mut all = cells.values().flat_map(|entry| &entry.marks).map(Attributes::of);
-    let Some(first) = all.next() else { return Attributes::default() };
-    if all.all(|other| other == first) { first } else { Attributes::default() }
+    let all = || cells.values().flat_map(|entry| &entry.marks).map(Attributes::of);
+    let Some(first) = all().next() else { return Attributes::default() };
+    Attributes {
+        work: first.work.filter(|_| all().all(|other| other.work == first.work)),
+        weight: first.weight.filter(|_| all().all(|other| other.weight == first.weight)),
+    }
 }
 
 /// The lessons of each part, spread evenly; no more in the last than stand beside the finals.
@@ -169,7 +178,7 @@ fn table<'a>(
 ) -> Table<'a> {
     let texts = &form.wording.journal.subject;
     let mut columns = vec![
-        Column::new(texts.number.clone(), Width::Exactly(NUMBER), GRID).align(Align::Right),
+        Column::new(texts.number.clone(), Width::Exactly(NUMBER), GRID).align(Align::Middle),
         Column::new(texts.pupil.clone(), Width::Share(1), GRID).flow(Flow::Shrink(Length::pt(7))),
     ];
     let mut heads = vec![Cell::new(texts.number.clone()), Cell::new(texts.pupil.clone())];
@@ -215,11 +224,9 @@ fn lesson_head(form: &ClassJournal<'_>, column: &Lessoned<'_>) -> String {
 /// «5 4(КР) н»: marks in their order, then the absence.
 fn cell(column: &Lessoned<'_>, pupil: &Pupil) -> String {
     let Some(entry) = column.cells.get(pupil.id.as_str()) else { return String::new() };
-    let mark = |mark: &Mark| match Attributes::of(mark) {
-        attributes if attributes == column.shared || attributes == Attributes::default() => {
-            mark.value.clone()
-        }
-        attributes => format!("{}({})", mark.value, attributes.text()),
+    let mark = |mark: &Mark| {
+        let own = Attributes::of(mark).beyond(column.shared).text();
+        if own.is_empty() { mark.value.clone() } else { format!("{}({own})", mark.value) }
     };
     let marks = entry.marks.iter().map(mark);
     let absence = entry.absence.iter().map(|absence| absence.0.clone());

@@ -1,6 +1,6 @@
 //! The title sheet, and the last one.
 
-use super::frame::{BODY, Heads};
+use super::frame::{Heads, UNSIGNED};
 use super::section::{Section, signed_as};
 use super::{ClassJournal, CopyFacts, Edition};
 use crate::journal::Person;
@@ -27,7 +27,7 @@ pub(super) fn section(
     let texts = &form.wording.journal.title;
     let place = place.at(&texts.heading);
     let titled = form.titled();
-    let mut writing = Writing::new(Format::Portrait, BODY);
+    let mut writing = Writing::new(Format::Portrait, UNSIGNED);
     writing.text(LINE, Align::Middle, &texts.organisation.fill(&titled), &place)?;
     writing.space(Length::mm(3));
     let large = Style::new(Face::SerifBold, Length::pt(22));
@@ -114,7 +114,7 @@ fn certify(
         writing.space(Length::mm(3));
         let line = SignatureLine { role, name: name.as_deref(), seal: *seal };
         writing.signature(&line, &form.wording.terms.captions, LINE, place)?;
-        writing.space(Length::mm(if *seal { 8 } else { 3 }));
+        writing.space(Length::mm(3));
     }
     Ok(())
 }
@@ -131,7 +131,7 @@ fn contents<'s>(
     let column = |head: &String, width| Column::new(head.clone(), width, SMALL);
     let columns = vec![
         column(&names.number, Width::Exactly(Length::mm(7))).align(Align::Right),
-        column(&names.subject, Width::Share(3)),
+        column(&names.subject, Width::Share(4)),
         column(&names.teacher, Width::Share(3)),
         column(&names.sheets, Width::Exactly(Length::mm(14))).align(Align::Middle),
         column(&names.digest, Width::Exactly(Length::mm(62))).flow(Flow::Shrink(Length::pt(5))),
@@ -175,7 +175,7 @@ pub(super) fn last(
     let texts = &form.wording.journal.last;
     let sheets = Count::new(runs.iter().map(|run| run.count() as usize).sum());
     let sheets = sheets.expect("a copy has fewer than a million sheets");
-    let mut writing = Writing::new(Format::Portrait, BODY);
+    let mut writing = Writing::new(Format::Portrait, UNSIGNED);
     certify(&mut writing, form, edition, Where::Last, place)?;
     writing.space(Length::mm(30));
     let style = Style::new(Face::Serif, Length::pt(13));

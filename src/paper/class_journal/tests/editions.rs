@@ -108,7 +108,7 @@ fn blank_forms_are_sheets_like_the_others_before_the_last() {
 }
 
 /// A journal of a whole year: year, exam and final marks, decisions, comings and goings.
-fn year() -> Journal {
+pub fn year() -> Journal {
     let mut journal = quarter();
     journal.period = Period { kind: PeriodKind::Year, number: None, ..journal.period };
     let pupils: Vec<_> = journal.pupils.iter().take(3).map(|pupil| pupil.id.clone()).collect();

@@ -162,11 +162,19 @@ fn verapdf_accepts_a_copy_where_it_is_installed() {
 fn copies_can_be_looked_at() {
     let Some(into) = std::env::var_os("LETOPIS_LOOK").map(PathBuf::from) else { return };
     for (name, journal) in
-        [("quarter", quarter()), ("first", super::sample::of_grade(1..=1)), ("signs", journal())]
+        [("quarter", quarter()), ("first", super::sample::of_grade(1..=1)), ("signs", journal()), ("year", super::editions::year()), ("college", college())]
     {
         let pages = digests(&journal);
-        let form = ClassJournal { blanks: true, ..form(&journal, &pages) };
+        let mut form = ClassJournal { blanks: name == "quarter", ..form(&journal, &pages) };
+        if name == "college" { form.wording = &super::sample::COLLEGE; }
         let printed = print(&form, &copy()).unwrap();
         std::fs::write(into.join(format!("{name}.pdf")), printed.pdf).unwrap();
     }
+}
+
+fn college() -> Journal {
+    let mut journal = quarter();
+    journal.class.kind = crate::journal::ClassKind::Group { name: "ТО-21".into() };
+    journal.period = crate::journal::Period { kind: crate::journal::PeriodKind::Semester, number: Some(1), ..journal.period };
+    journal
 }

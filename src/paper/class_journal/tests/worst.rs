@@ -84,6 +84,22 @@ fn several_marks_and_an_absence_stand_in_one_cell() {
 }
 
 #[test]
+fn work_and_weight_that_all_marks_of_a_lesson_share_stand_once_in_its_head() {
+    let mut journal = enlarged(5, 20);
+    let works = ["КР", "КР", "КР", "ДЗ", "КР"];
+    for (entry, work) in journal.pages[0].entries.iter_mut().zip(works) {
+        let (value, weight) = ("5".into(), Some("3".into()));
+        entry.marks = vec![Mark { value, weight, work: Some(work.into()) }];
+    }
+    let paper = assert_printable(&journal);
+    assert_eq!(paper.matches("×3").count(), 1);
+    assert_eq!((paper.matches("5(КР)").count(), paper.matches("5(ДЗ)").count()), (4, 1));
+    journal.pages[0].entries[3].marks[0].work = Some("КР".into());
+    let paper = assert_printable(&journal);
+    assert_eq!((paper.matches("КР×3").count(), paper.matches("КР").count()), (1, 1));
+}
+
+#[test]
 fn letters_of_the_languages_of_russia_and_signs_of_the_subjects_are_printed() {
     let mut journal = quarter();
     journal.pupils[0].surname = "Гӏайрбеков Ӏиса Һөҗҗәт Ғәҙел Ҫӗпӗр Ӳкерчӗк".into();
