@@ -103,17 +103,17 @@ impl<'a> Grid<'a> {
     }
 
     /// Writes the grid in so many parts, the lessons spread evenly over them, below each what `after` says of
-    /// its lessons.
+    /// its lessons. Whether all that was on the side of its part.
     pub(super) fn write(
         &self,
         writing: &mut Writing,
         count: usize,
         place: &Place<'_>,
         mut after: impl FnMut(&mut Writing, &[Lessoned<'a>]) -> Result<(), PaperError>,
-    ) -> Result<(), PaperError> {
+    ) -> Result<bool, PaperError> {
         let (_, beside_finals) = self.least(writing.width());
         let parts = parts(&self.lessons, count, beside_finals);
-        let last = parts.len() - 1;
+        let (last, mut whole) = (parts.len() - 1, true);
         for (number, part) in parts.into_iter().enumerate() {
             let finals = (number == last).then_some(&self.finals);
             let taken = finals.map_or(Length::ZERO, Finals::width);
@@ -127,9 +127,11 @@ impl<'a> Grid<'a> {
             }
             writing.parts(&mut laid)?;
             writing.space(Length::mm(4));
+            let sides = writing.sides();
             after(writing, part)?;
+            whole &= writing.sides() == sides;
         }
-        Ok(())
+        Ok(whole)
     }
 }
 

@@ -94,8 +94,8 @@ pub(super) fn of_page(
     Ok(Section { kind: SheetKind::Page, page: Some(number), name, heads, sides: writing.finish() })
 }
 
-/// A page's marks and topics, in the number of parts that leaves each part on a side of its own: the fewest
-/// parts can spill a few topics onto another side. No further ones are tried than four.
+/// A page's marks and topics on the fewest sides. The fewest parts can spill a few topics onto another side;
+/// then more parts are tried, at most three times, and taken when they need no more sides and spill nothing.
 fn page_written(
     form: &ClassJournal<'_>,
     grid: &Grid<'_>,
@@ -103,25 +103,23 @@ fn page_written(
 ) -> Result<Writing, PaperError> {
     let written = |parts: usize| {
         let mut writing = Writing::new(Format::Portrait, BODY);
-        grid.write(&mut writing, parts, place, |writing, part| match form.content {
+        let whole = grid.write(&mut writing, parts, place, |writing, part| match form.content {
             Content::MarksAndTopics => topics::write(writing, form, part, place),
             Content::Marks => Ok(()),
         })?;
         notes::write(&mut writing, &grid.notes, place)?;
-        Ok::<_, PaperError>(writing)
+        Ok::<_, PaperError>((writing, whole))
     };
     let least = grid.least_parts(Writing::new(Format::Portrait, BODY).width());
-    let mut best = written(least)?;
-    let spilled = best.sides().saturating_sub(least);
-    let most = best.sides().min(grid.lessons());
-    for parts in (least..=most).step_by(spilled.div_ceil(3).max(1)).skip(1).take(3) {
-        let other = written(parts)?;
-        let even = other.sides() <= parts;
-        if other.sides() < best.sides() || even && other.sides() == best.sides() {
-            best = other;
-        }
-        if even {
+    let (mut best, mut whole) = written(least)?;
+    let (most, step) = (best.sides().min(grid.lessons()), best.sides().saturating_sub(least));
+    for parts in (least..=most).step_by(step.div_ceil(3).max(1)).skip(1) {
+        if whole {
             break;
+        }
+        let (other, is_whole) = written(parts)?;
+        if (other.sides(), !is_whole) < (best.sides(), true) {
+            (best, whole) = (other, is_whole);
         }
     }
     Ok(best)

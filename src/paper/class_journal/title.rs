@@ -15,6 +15,8 @@ use crate::paper::{
 use crate::register::{SheetKind, SheetRun};
 
 const SMALL: Style = Style::new(Face::Narrow, Length::pt(8));
+/// 64 hexadecimal digits on one line beside the teacher's name, all rows alike.
+const DIGEST: Style = Style::new(Face::Narrow, Length::pt10(55));
 const LINE: Style = Style::new(Face::Sans, Length::pt(9));
 
 /// The title sheet: whose journal, for when, which copy of which record; certifications; the list of pages.
@@ -134,10 +136,14 @@ fn contents<'s>(
         column(&names.subject, Width::Share(4)),
         column(&names.teacher, Width::Share(3)),
         column(&names.sheets, Width::Exactly(Length::mm(14))).align(Align::Middle),
-        column(&names.digest, Width::Exactly(Length::mm(62))).flow(Flow::Shrink(Length::pt(5))),
+        Column::new(names.digest.clone(), Width::Exactly(Length::mm(62)), DIGEST)
+            .flow(Flow::Shrink(Length::pt(4))),
     ];
     let heads = [&names.number, &names.subject, &names.teacher, &names.sheets, &names.digest];
-    let header = vec![Row::new(texts.contents.clone(), heads.map(|h| Cell::new(h.clone())).into())];
+    let header = vec![Row::new(
+        texts.contents.clone(),
+        heads.map(|h| Cell::new(h.clone()).size(SMALL.size)).into(),
+    )];
     let rows = sections.map(|(section, run)| contents_row(form, section, run)).collect();
     writing.keep(Length::mm(30));
     writing.text(

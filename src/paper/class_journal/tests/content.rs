@@ -1,7 +1,8 @@
 use super::cases;
-use super::sample::{digests, form, laid, sides_of, text};
+use super::files::{file, text_of};
+use super::sample::{copy, digests, form, laid, sides_of, text};
 use crate::journal::{Absence, Final, FinalKind, Journal, Page, arbitrary};
-use crate::paper::class_journal::{ClassJournal, Content, Edition, lay_out};
+use crate::paper::class_journal::{ClassJournal, Content, Edition, lay_out, print};
 use crate::paper::words::{date_in_figures, day_month};
 use crate::register::{SheetKind, SheetRun};
 use proptest::prelude::*;
@@ -173,5 +174,24 @@ proptest! {
                 prop_assert_eq!(count(&paper, &mark.value), 1);
             }
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases(4)))]
+    #[test]
+    fn other_programs_read_every_character_that_was_set(journal in arbitrary::journal()) {
+        let pages = digests(&journal);
+        let form = form(&journal, &pages);
+        let printed = print(&form, &copy()).unwrap();
+        let read = text_of(&file(&printed.pdf), "-raw");
+        let sorted = |text: &str| {
+            let mut letters: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+            letters.retain(|c| *c != '\u{c}');
+            letters.sort_unstable();
+            letters.into_iter().collect::<String>()
+        };
+        let set = text(&lay_out(&form, &copy()).unwrap().0);
+        prop_assert_eq!(sorted(&read), sorted(&set));
     }
 }

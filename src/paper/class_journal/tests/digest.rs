@@ -10,7 +10,7 @@ use proptest::prelude::*;
 type Change = fn(&mut Journal) -> bool;
 
 fn longer(text: Option<&mut String>) -> bool {
-    text.map(|text| text.push_str("ж")).is_some()
+    text.map(|text| text.push('ж')).is_some()
 }
 
 fn first(journal: &mut Journal) -> Option<&mut Page> {
@@ -152,7 +152,7 @@ const HIDDEN: &[(&str, Change)] = &[
     }),
     ("another page", |j| {
         j.pages.get_mut(1).is_some_and(|p| {
-            p.subject.push_str("ж");
+            p.subject.push('ж');
             p.lessons.pop();
             p.entries.clear();
             true

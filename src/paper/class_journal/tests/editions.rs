@@ -80,7 +80,7 @@ fn some_sheets_are_those_sides_of_the_copy() {
         let some = some_sheets(&whole.pdf, 3..=5, two_sided).unwrap();
         let file = super::files::file(&some);
         super::files::assert_qpdf(&file);
-        let read = super::files::text_of(&file);
+        let read = super::files::text_of(&file, "-layout");
         let numbers: Vec<u32> = (1..=whole.sheets.last().unwrap().to)
             .filter(|number| read.contains(&format!("Лист {number}\n")))
             .collect();
@@ -108,7 +108,7 @@ fn blank_forms_are_sheets_like_the_others_before_the_last() {
 }
 
 /// A journal of a whole year: year, exam and final marks, decisions, comings and goings.
-pub fn year() -> Journal {
+fn year() -> Journal {
     let mut journal = quarter();
     journal.period = Period { kind: PeriodKind::Year, number: None, ..journal.period };
     let pupils: Vec<_> = journal.pupils.iter().take(3).map(|pupil| pupil.id.clone()).collect();
@@ -153,6 +153,33 @@ fn a_years_journal_has_year_exam_and_final_marks_and_decisions() {
     let paper = text(sides_of(&sides, finals));
     assert!(paper.contains("Перевестивследующийкласс"));
     assert!(paper.contains("№12"));
+}
+
+#[test]
+fn finals_of_the_class_have_a_column_for_every_subject_and_none_for_marks_nobody_has() {
+    let journal = year();
+    let (sides, sheets) = laid(&journal, &copy(), |_| {});
+    let finals = sheets.iter().find(|run| run.kind == SheetKind::Finals).unwrap();
+    let paper = text(sides_of(&sides, finals));
+    assert!(paper.contains("Русскийязык,Год") && paper.contains("Литература,Запериод"));
+    assert!(!paper.contains("Русскийязык,Запериод") && !paper.contains("Литература,Год"));
+    for page in &journal.pages {
+        assert!(paper.contains(&page.subject.replace(' ', "")), "{}", page.subject);
+    }
+}
+
+#[test]
+fn each_sheet_of_a_usual_page_has_marks_and_topics() {
+    let journal = quarter();
+    let (sides, sheets) = laid(&journal, &copy(), |_| {});
+    for run in sheets.iter().filter(|run| run.kind == SheetKind::Page) {
+        for side in sides_of(&sides, run) {
+            let paper = text(std::slice::from_ref(side));
+            let grids = paper.matches("Фамилия,имя").count();
+            assert!(grids > 0, "{run:?}");
+            assert_eq!(paper.matches("Содержаниеурока").count(), grids, "{run:?}");
+        }
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@ use super::geometry::assert_apart;
 use super::sample::{copy, digests, enlarged, form, laid, of_grade, quarter, sides_of, text};
 use crate::journal::{Absence, Journal, Mark};
 use crate::paper::PaperError;
-use crate::paper::class_journal::lay_out;
+use crate::paper::class_journal::{ClassJournal, lay_out};
 use crate::register::SheetKind;
 
 fn assert_printable(journal: &Journal) -> String {
@@ -52,6 +52,9 @@ fn names_of_sixty_letters_and_subjects_of_two_hundred_stay_in_their_cells() {
         page.group = Some(letters(120));
     }
     assert_printable(&journal);
+    let (pages, school) = (digests(&journal), letters(250));
+    let form = ClassJournal { school: &school, two_sided: true, ..form(&journal, &pages) };
+    lay_out(&form, &copy()).unwrap().0.iter().for_each(assert_apart);
 }
 
 #[test]
