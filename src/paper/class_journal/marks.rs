@@ -1,7 +1,7 @@
 //! The marks grid of a page: pupils down, lessons across, finals at the end.
 
-use super::ClassJournal;
 use super::notes::{Note, Notes};
+use super::{ClassJournal, topics};
 use crate::journal::{Entry, Final, FinalKind, Lesson, Mark, Page, Pupil};
 use crate::paper::words::{date_in_figures, day_month};
 use crate::paper::{
@@ -121,9 +121,11 @@ impl<'a> Grid<'a> {
             let width = room.part(1, part.len().max(1) as i32).min(LESSON.1);
             let table = table(&self.form, &self.pupils, part, width, finals);
             let mut laid = table.measure(writing.width(), place)?;
-            // A part that an empty side can hold is not torn.
-            if laid.height_left() <= writing.height() {
-                writing.keep(laid.height_left());
+            // A part that an empty side can hold is not torn, nor parted from its topics.
+            let height = laid.height_left();
+            if height <= writing.height() {
+                let topics = topics::least_height(&self.form, part.len());
+                writing.keep((height + topics).min(writing.height()));
             }
             writing.parts(&mut laid)?;
             writing.space(Length::mm(4));

@@ -169,15 +169,15 @@ fn finals_of_the_class_have_a_column_for_every_subject_and_none_for_marks_nobody
 }
 
 #[test]
-fn each_sheet_of_a_usual_page_has_marks_and_topics() {
+fn marks_stand_on_one_sheet_with_the_topics_of_their_lessons() {
     let journal = quarter();
     let (sides, sheets) = laid(&journal, &copy(), |_| {});
     for run in sheets.iter().filter(|run| run.kind == SheetKind::Page) {
         for side in sides_of(&sides, run) {
             let paper = text(std::slice::from_ref(side));
             let grids = paper.matches("Фамилия,имя").count();
-            assert!(grids > 0, "{run:?}");
-            assert_eq!(paper.matches("Содержаниеурока").count(), grids, "{run:?}");
+            let topics = paper.matches("Содержаниеурока").count();
+            assert!(grids == 0 || topics == grids, "{run:?}: {grids} grids, {topics} topics");
         }
     }
 }
