@@ -1,13 +1,109 @@
-//! Forms: 40 sheets of dense marks grids, measured, cut, drawn and rendered on one core.
+//! Paper: 40 sheets of dense marks grids, and the numbered copy of an invented class's quarter, laid out and
+//! rendered on one core; beside it the same content set by WeasyPrint, where that is on the `PATH`.
 //! `cargo bench --bench paper`.
 
-use chrono::DateTime;
+#[path = "paper/weasyprint.rs"]
+mod weasyprint;
+
+use chrono::{DateTime, FixedOffset};
+use letopis::demo;
+use letopis::digest::Digest;
+use letopis::journal::{Journal, PeriodId};
+use letopis::paper::class_journal::{self, ClassJournal, Content, CopyFacts, Edition};
+use letopis::paper::wording::{Shipped, Wording};
 use letopis::paper::*;
+use letopis::record::PageViews;
+use letopis::register::CopyNumber;
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng as _;
+use std::sync::LazyLock;
+use std::time::Instant;
 
 fn main() {
     let bytes = render(&drawn()).expect("a form without content from outside");
     println!("40 sheets of 26 pupils × 26 lessons: {} KB", bytes.len() / 1000);
+    let class = &*CLASS;
+    println!(
+        "copy of class {}: {} sheets, {} KB",
+        class.journal.class.name(),
+        class.sheets,
+        class.printed().pdf.len() / 1000
+    );
     divan::main();
+    if std::env::args().any(|argument| argument == "--bench") {
+        beside();
+    }
+}
+
+/// One copy by each program, one after the other.
+fn beside() {
+    let begun = Instant::now();
+    let times = 20;
+    (0..times).for_each(|_| drop(CLASS.printed()));
+    let each = begun.elapsed() / times;
+    println!("letopis: {each:.1?}, {:.0} sheets/s", f64::from(CLASS.sheets) / each.as_secs_f64());
+    match weasyprint::print(&CLASS.journal) {
+        Some(set) => println!("{set}"),
+        None => println!("weasyprint is not on the PATH (pip install weasyprint): not compared"),
+    }
+}
+
+/// A class whose copy has about 40 sheets.
+static CLASS: LazyLock<Class> = LazyLock::new(|| {
+    let school = demo::school(&demo::Plan { seed: 7, classes: 40 });
+    let period: PeriodId = "2025-26/q1".parse().expect("a period");
+    let classes = school.classes(period).filter(|j| j.class.grade().is_some_and(|g| g >= 5));
+    let classes = classes.map(Class::of);
+    classes.min_by_key(|class| class.sheets.abs_diff(40)).expect("a school of 40 classes")
+});
+
+struct Class {
+    journal: Journal,
+    pages: Vec<Digest>,
+    wording: Wording,
+    sheets: u32,
+}
+
+impl Class {
+    fn of(journal: Journal) -> Class {
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        let pages = PageViews::of(&journal, &PageViews::default(), &mut rng).digests();
+        let wording = Wording::shipped(Shipped::School);
+        let mut class = Class { journal, pages, wording, sheets: 0 };
+        class.sheets = class.printed().sheets.last().map_or(0, |run| run.to);
+        class
+    }
+
+    fn printed(&self) -> class_journal::PrintedJournal {
+        let form = ClassJournal {
+            journal: &self.journal,
+            pages: &self.pages,
+            archive: "6f1c2a528c1e4c539d5e0a4a8d0f3b11".parse().expect("an id"),
+            school: "МБОУ «СОШ № 7»",
+            record: "000123".parse().expect("a number"),
+            content: Content::MarksAndTopics,
+            two_sided: false,
+            blanks: false,
+            wording: &self.wording,
+            printed: DateTime::UNIX_EPOCH.with_timezone(&FixedOffset::east_opt(0).expect("UTC")),
+        };
+        let facts = CopyFacts {
+            copy: CopyNumber::FIRST,
+            seal: Digest::of(b"seal"),
+            sealed: DateTime::UNIX_EPOCH,
+            signed_by: None,
+            register: (4711, Digest::of(b"root")),
+        };
+        class_journal::print(&form, &Edition::Copy(facts)).expect("an invented class")
+    }
+}
+
+#[divan::bench]
+fn class_copy(bencher: divan::Bencher<'_, '_>) {
+    let class = &*CLASS;
+    bencher
+        .counter(divan::counter::ItemsCount::new(class.sheets))
+        .bench(|| class.printed().pdf.len());
 }
 
 const GRID: Style = Style::new(Face::Narrow, Length::pt(8));

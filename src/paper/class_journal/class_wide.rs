@@ -16,6 +16,7 @@ use crate::paper::{
     Table, Width, Writing,
 };
 use crate::register::SheetKind;
+use std::collections::HashSet;
 
 const NUMBER: Length = Length::mm(7);
 const NAME: Length = Length::mm(46);
@@ -63,9 +64,9 @@ fn section(
     let role = form.wording.terms.role(Role::ClassTeacher, class).to_owned();
     let signs = !matches!(edition, Edition::Reference);
     let statement = signs.then(|| form.wording.journal.class_wide.signer.fill(&form.titled()));
-    let heads =
-        Heads { subject, teacher: String::new(), statement, signer: (role, signed_as(teacher)) };
-    Section { kind, page: None, heads, sides: writing.finish() }
+    let (name, signer) = (subject.clone(), (role, signed_as(teacher)));
+    let heads = Heads { subject, teacher: String::new(), statement, signer };
+    Section { kind, page: None, name, heads, sides: writing.finish() }
 }
 
 fn name(pupil: &PupilRow) -> String {
@@ -80,7 +81,7 @@ fn pupil_cells(pupil: &PupilRow) -> Vec<Cell<'static>> {
 
 fn pupil_columns(number: &str, pupil: &str) -> (Vec<Column<'static>>, Vec<Cell<'static>>) {
     let columns = vec![
-        Column::new(number.to_owned(), Width::Exactly(NUMBER), GRID).align(Align::Right),
+        Column::new(number.to_owned(), Width::Exactly(NUMBER), GRID).align(Align::Middle),
         Column::new(pupil.to_owned(), Width::Share(1), GRID).flow(Flow::Shrink(Length::pt(7))),
     ];
     (columns, vec![Cell::new(number.to_owned()), Cell::new(pupil.to_owned())])
@@ -171,8 +172,10 @@ fn finals(
             marks.any(|mark| mark.column == *column)
         })
         .collect();
+    let given: HashSet<(usize, usize)> =
+        statement.rows.iter().flat_map(|row| &row.marks).map(|m| (m.subject, m.column)).collect();
     let pairs: Vec<(usize, usize)> = (0..statement.subjects.len())
-        .flat_map(|subject| sums.iter().map(move |sum| (subject, *sum)))
+        .flat_map(|subject| columns_of(subject, &sums, &given))
         .collect();
     let room = writing.width() - NUMBER - NAME;
     let fit = (room.in_thousandths() / SUBJECT.in_thousandths()).max(1) as usize;
@@ -186,6 +189,17 @@ fn finals(
         writing.space(Length::mm(4));
     }
     decisions(writing, statement, place)
+}
+
+/// The columns of a subject that hold marks; without any the first, so that its emptiness is seen.
+fn columns_of(
+    subject: usize,
+    sums: &[usize],
+    given: &HashSet<(usize, usize)>,
+) -> Vec<(usize, usize)> {
+    let all = || sums.iter().map(|sum| (subject, *sum));
+    let holding: Vec<_> = all().filter(|pair| given.contains(pair)).collect();
+    if holding.is_empty() { all().take(1).collect() } else { holding }
 }
 
 fn part_of_finals(

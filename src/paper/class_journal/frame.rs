@@ -4,8 +4,8 @@ use super::{ClassJournal, CopyFacts, Edition};
 use crate::digest::Digest;
 use crate::paper::wording::forms::{CopyOf, RecordOf, SheetNumber, SheetPart};
 use crate::paper::{
-    Align, Direction, Face, Format, Ink, Length, Margins, PaperError, Place, Point, Printable, Run,
-    Side, SignatureLine, Style, Writing, draw_qr, fit_line, wrap,
+    Align, Direction, Face, Format, Frame, Ink, Length, Margins, PaperError, Place, Point,
+    Printable, Run, Side, SignatureLine, Style, Writing, draw_qr, fit_box, fit_line,
 };
 use crate::register::SheetRun;
 
@@ -16,32 +16,39 @@ pub(super) const BODY: Margins = Margins {
     top: Length::mm(34),
     bottom: Length::mm(29),
 };
+/// The same on sheets that nobody signs at the foot.
+pub(super) const UNSIGNED: Margins = Margins { bottom: Length::mm(12), ..BODY };
 /// White above the head and below the foot.
 const EDGE: Length = Length::mm(9);
 const QR: Length = Length::mm(24);
 /// Room for sheet, copy and record number.
 const NUMBERS: Length = Length::mm(40);
 
-/// A text on one line, made smaller down to 5 pt when it would be wider than `width`; then wrapped
-/// downwards.
-pub(super) fn fit(
+/// A text in the middle of a box's height, in letters of at most this size: on one line while letters of 5 pt
+/// or more allow it, otherwise in lines, and letters, as small as they must be.
+fn fit(
     side: &mut Side,
     style: Style,
-    (at, width): (Point, Length),
+    frame: Frame,
     align: Align,
     text: &str,
     place: &Place<'_>,
 ) -> Result<(), PaperError> {
     let text = style.face.printable(text, place)?;
-    let (size, lines) = match fit_line(&text, width, Length::pt(5)..=style.size) {
-        Some(size) => (size, vec![text]),
-        None => (Length::pt(5), wrap(&text, Length::pt(5), width, place)?),
-    };
-    let leading = Style::new(style.face, size).leading();
-    let mut at = at;
+    let set = fit_line(&text, frame.width, Length::pt(5)..=style.size);
+    let set = set.map(|size| (size, vec![text.clone()])).or_else(|| {
+        fit_box(&text, frame.width, frame.height, Length::pt(1)..=Length::pt(6).min(style.size))
+    });
+    let (size, lines) = set.ok_or_else(|| PaperError::TooNarrow {
+        text: text.as_str().to_owned(),
+        place: place.to_string(),
+    })?;
+    let style = Style { size, ..style };
+    let block = style.leading() * lines.len() as i32;
+    let mut at = frame.at.moved(Length::ZERO, (frame.height - block) / 2 + style.ascent());
     for text in lines {
-        side.run(placed(text, size, (at, width), align));
-        at = at.moved(Length::ZERO, leading);
+        side.run(placed(text, size, (at, frame.width), align));
+        at = at.moved(Length::ZERO, style.leading());
     }
     Ok(())
 }
@@ -123,33 +130,44 @@ fn head(
 ) -> Result<(), PaperError> {
     let right = side.format().width() - BODY.right - QR - NUMBERS;
     let width = right - BODY.left - Length::mm(3);
-    let line = |down: i32| (Point::new(BODY.left, EDGE + Length::mm(down)), width);
-    let small = Style::new(Face::Sans, Length::pt(8));
-    fit(side, small, line(3), Align::Left, form.school, place)?;
-    fit(side, small, line(7), Align::Left, &form.whose_and_when(), place)?;
-    fit(
-        side,
-        Style::new(Face::SansBold, Length::pt(12)),
-        line(14),
-        Align::Left,
-        &heads.subject,
-        place,
-    )?;
-    fit(side, Style::new(Face::Sans, Length::pt(9)), line(19), Align::Left, &heads.teacher, place)?;
-    let numbers = |down: i32| (Point::new(right, EDGE + Length::mm(down)), NUMBERS - Length::mm(2));
+    // Tenths of a millimetre below the upper edge.
+    let line = |from: i32, to: i32| {
+        let at = Point::new(BODY.left, EDGE + Length::mm10(from));
+        Frame::new(at, width, Length::mm10(to - from))
+    };
+    let (small, large) =
+        (Style::new(Face::Sans, Length::pt(8)), Style::new(Face::SansBold, Length::pt(12)));
+    let middle = Style::new(Face::Sans, Length::pt(9));
+    for (style, frame, text) in [
+        (small, line(0, 40), form.school),
+        (small, line(40, 80), &form.whose_and_when()),
+        (large, line(88, 165), &heads.subject),
+        (middle, line(165, 213), &heads.teacher),
+    ] {
+        fit(side, style, frame, Align::Left, text, place)?;
+    }
+    let numbers = |from: i32, to: i32| {
+        let at = Point::new(right, EDGE + Length::mm10(from));
+        Frame::new(at, NUMBERS - Length::mm(2), Length::mm10(to - from))
+    };
     let texts = &form.wording.journal;
     let sheet = texts.subject.sheet.fill(&SheetNumber { sheet: at.sheet.to_string() });
-    fit(side, Style::new(Face::SansBold, Length::pt(12)), numbers(4), Align::Right, &sheet, place)?;
     let part = at.sheet + 1 - at.run.from;
     let part = SheetPart { part: part.to_string(), parts: at.run.count().to_string() };
     let part = texts.subject.part.fill(&part);
-    fit(side, small, numbers(9), Align::Right, &part, place)?;
-    if let Edition::Copy(facts) = edition {
-        let copy = texts.title.copy.fill(&CopyOf { copy: facts.copy.to_string() });
-        fit(side, small, numbers(14), Align::Right, &copy, place)?;
-    }
     let record = texts.title.record.fill(&RecordOf { record: form.record.to_string() });
-    fit(side, small, numbers(18), Align::Right, &record, place)?;
+    let copy = match edition {
+        Edition::Copy(facts) => texts.title.copy.fill(&CopyOf { copy: facts.copy.to_string() }),
+        Edition::Draft | Edition::Reference => String::new(),
+    };
+    for (style, frame, text) in [
+        (large, numbers(0, 60), sheet),
+        (small, numbers(60, 100), part),
+        (small, numbers(125, 165), copy),
+        (small, numbers(165, 205), record),
+    ] {
+        fit(side, style, frame, Align::Right, &text, place)?;
+    }
     let below = Point::new(BODY.left, EDGE + Length::mm(22));
     side.line(below, Point::new(right + NUMBERS - Length::mm(2), below.y), Length::pt10(6));
     Ok(())
@@ -166,13 +184,24 @@ fn foot(
     let Some(statement) = &heads.statement else { return Ok(()) };
     let top = Format::Portrait.height() - BODY.bottom + Length::mm(4);
     let margins = Margins { top, bottom: Length::mm(4), ..BODY };
-    let mut writing = Writing::new(side.format(), margins);
-    let style = Style::new(Face::Sans, Length::pt(9));
-    writing.text(Style::new(Face::Sans, Length::pt(8)), Align::Left, statement, place)?;
-    writing.space(Length::mm(1));
     let (role, name) = (heads.signer.0.as_str(), heads.signer.1.as_deref());
     let line = SignatureLine { role, name, seal: false };
-    writing.signature(&line, &form.wording.terms.captions, style, place)?;
+    let written = |size: i32| {
+        let mut writing = Writing::new(side.format(), margins);
+        let style = Style::new(Face::Sans, Length::pt(size));
+        writing.text(Style::new(Face::Sans, Length::pt(8)), Align::Left, statement, place)?;
+        writing.space(Length::mm(1));
+        writing.signature(&line, &form.wording.terms.captions, style, place)?;
+        Ok::<_, PaperError>(writing)
+    };
+    let mut writing = written(9)?;
+    // A long name takes smaller letters until it fits.
+    for size in (3..9).rev() {
+        if writing.sides() == 1 {
+            break;
+        }
+        writing = written(size)?;
+    }
     writing.finish().into_iter().for_each(|foot| side.lay(foot));
     Ok(())
 }

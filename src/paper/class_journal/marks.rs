@@ -1,7 +1,7 @@
 //! The marks grid of a page: pupils down, lessons across, finals at the end.
 
-use super::ClassJournal;
 use super::notes::{Note, Notes};
+use super::{ClassJournal, topics};
 use crate::journal::{Entry, Final, FinalKind, Lesson, Mark, Page, Pupil};
 use crate::paper::words::{date_in_figures, day_month};
 use crate::paper::{
@@ -45,6 +45,12 @@ struct Attributes<'a> {
 impl<'a> Attributes<'a> {
     fn of(mark: &'a Mark) -> Attributes<'a> {
         Attributes { work: mark.work.as_deref(), weight: mark.weight.as_deref() }
+    }
+
+    /// What the column's head does not say.
+    fn beyond(self, head: Attributes<'_>) -> Attributes<'a> {
+        let (work, weight) = (head.work.is_none(), head.weight.is_none());
+        Attributes { work: self.work.filter(|_| work), weight: self.weight.filter(|_| weight) }
     }
 
     /// «КР ×2».
@@ -97,17 +103,17 @@ impl<'a> Grid<'a> {
     }
 
     /// Writes the grid in so many parts, the lessons spread evenly over them, below each what `after` says of
-    /// its lessons.
+    /// its lessons. Whether all that was on the side of its part.
     pub(super) fn write(
         &self,
         writing: &mut Writing,
         count: usize,
         place: &Place<'_>,
         mut after: impl FnMut(&mut Writing, &[Lessoned<'a>]) -> Result<(), PaperError>,
-    ) -> Result<(), PaperError> {
+    ) -> Result<bool, PaperError> {
         let (_, beside_finals) = self.least(writing.width());
         let parts = parts(&self.lessons, count, beside_finals);
-        let last = parts.len() - 1;
+        let (last, mut whole) = (parts.len() - 1, true);
         for (number, part) in parts.into_iter().enumerate() {
             let finals = (number == last).then_some(&self.finals);
             let taken = finals.map_or(Length::ZERO, Finals::width);
@@ -115,15 +121,19 @@ impl<'a> Grid<'a> {
             let width = room.part(1, part.len().max(1) as i32).min(LESSON.1);
             let table = table(&self.form, &self.pupils, part, width, finals);
             let mut laid = table.measure(writing.width(), place)?;
-            // A part that an empty side can hold is not torn.
-            if laid.height_left() <= writing.height() {
-                writing.keep(laid.height_left());
+            // A part that an empty side can hold is not torn, nor parted from its topics.
+            let height = laid.height_left();
+            if height <= writing.height() {
+                let topics = topics::least_height(&self.form, part.len());
+                writing.keep((height + topics).min(writing.height()));
             }
             writing.parts(&mut laid)?;
             writing.space(Length::mm(4));
+            let sides = writing.sides();
             after(writing, part)?;
+            whole &= writing.sides() == sides;
         }
-        Ok(())
+        Ok(whole)
     }
 }
 
@@ -139,11 +149,14 @@ fn lessons<'a>(page: &'a Page) -> Vec<Lessoned<'a>> {
     page.lessons.iter().map(lesson).collect()
 }
 
-/// What all marks of a lesson have in common, if they do.
+/// The kind of work that all marks of a lesson have in common, and the weight.
 fn shared<'a>(cells: &HashMap<&str, &'a Entry>) -> Attributes<'a> {
-    let mut all = cells.values().flat_map(|entry| &entry.marks).map(Attributes::of);
-    let Some(first) = all.next() else { return Attributes::default() };
-    if all.all(|other| other == first) { first } else { Attributes::default() }
+    let all = || cells.values().flat_map(|entry| &entry.marks).map(Attributes::of);
+    let Some(first) = all().next() else { return Attributes::default() };
+    Attributes {
+        work: first.work.filter(|_| all().all(|other| other.work == first.work)),
+        weight: first.weight.filter(|_| all().all(|other| other.weight == first.weight)),
+    }
 }
 
 /// The lessons of each part, spread evenly; no more in the last than stand beside the finals.
@@ -169,7 +182,7 @@ fn table<'a>(
 ) -> Table<'a> {
     let texts = &form.wording.journal.subject;
     let mut columns = vec![
-        Column::new(texts.number.clone(), Width::Exactly(NUMBER), GRID).align(Align::Right),
+        Column::new(texts.number.clone(), Width::Exactly(NUMBER), GRID).align(Align::Middle),
         Column::new(texts.pupil.clone(), Width::Share(1), GRID).flow(Flow::Shrink(Length::pt(7))),
     ];
     let mut heads = vec![Cell::new(texts.number.clone()), Cell::new(texts.pupil.clone())];
@@ -215,11 +228,9 @@ fn lesson_head(form: &ClassJournal<'_>, column: &Lessoned<'_>) -> String {
 /// «5 4(КР) н»: marks in their order, then the absence.
 fn cell(column: &Lessoned<'_>, pupil: &Pupil) -> String {
     let Some(entry) = column.cells.get(pupil.id.as_str()) else { return String::new() };
-    let mark = |mark: &Mark| match Attributes::of(mark) {
-        attributes if attributes == column.shared || attributes == Attributes::default() => {
-            mark.value.clone()
-        }
-        attributes => format!("{}({})", mark.value, attributes.text()),
+    let mark = |mark: &Mark| {
+        let own = Attributes::of(mark).beyond(column.shared).text();
+        if own.is_empty() { mark.value.clone() } else { format!("{}({own})", mark.value) }
     };
     let marks = entry.marks.iter().map(mark);
     let absence = entry.absence.iter().map(|absence| absence.0.clone());

@@ -4,12 +4,14 @@
 //! A subject's sheets show what its printed view holds (`docs/formats.md` § 2.3) and nothing else, so that
 //! the page digest on them changes exactly when they would.
 
+mod by_hand;
 mod class_wide;
 mod frame;
 mod marks;
 mod notes;
 mod section;
-
+#[cfg(test)]
+mod tests;
 mod title;
 mod topics;
 
@@ -51,6 +53,8 @@ pub struct ClassJournal<'a> {
     pub content: Content,
     /// A sheet has two sides; otherwise one.
     pub two_sided: bool,
+    /// Blank «общие сведения об обучающихся» and «листок здоровья» are stitched in, to be filled by hand.
+    pub blanks: bool,
     /// The texts of the form.
     pub wording: &'a Wording,
     /// When it is printed, by the school's clock.
@@ -144,10 +148,13 @@ fn lay_out(
         sections.push(section::of_page(form, edition, number, &place)?);
     }
     sections.extend(class_wide::sections(form, edition, &place)?);
+    if form.blanks {
+        sections.extend(by_hand::sections(form)?);
+    }
     let mut title_sheets = 1;
     let (title, runs) = loop {
         let runs = section::numbered(form, &sections, title_sheets);
-        let title = title::section(form, edition, &runs, &place)?;
+        let title = title::section(form, edition, (&sections, &runs), &place)?;
         match title.sheets(form) {
             needed if needed <= title_sheets => break (title, runs),
             needed => title_sheets = needed,

@@ -15,6 +15,8 @@ pub(super) struct Section {
     pub(super) kind: SheetKind,
     /// Which page of the journal, from 0.
     pub(super) page: Option<usize>,
+    /// What the list of pages and messages call it.
+    pub(super) name: String,
     pub(super) heads: Heads,
     /// Its sides, without head and foot.
     pub(super) sides: Vec<Side>,
@@ -35,7 +37,7 @@ impl Section {
         place: &Place<'_>,
     ) -> Result<Vec<Side>, PaperError> {
         let (of_a_sheet, mut sides) = (form.sides_of_a_sheet(), self.sides);
-        let place = place.at(&self.heads.subject);
+        let place = place.at(&self.name);
         for (number, side) in sides.iter_mut().enumerate() {
             let sheet = run.from + (number / of_a_sheet) as u32;
             let at = Numbered { sheet, run, back: number % of_a_sheet == 1 };
@@ -89,11 +91,11 @@ pub(super) fn of_page(
     let place = place.at(&name);
     let writing = page_written(form, &Grid::of(form, page), &place)?;
     let heads = heads(form, edition, page, name.clone());
-    Ok(Section { kind: SheetKind::Page, page: Some(number), heads, sides: writing.finish() })
+    Ok(Section { kind: SheetKind::Page, page: Some(number), name, heads, sides: writing.finish() })
 }
 
-/// A page's marks and topics, in the number of parts that leaves each part on a side of its own: the fewest
-/// parts can spill a few topics onto another side. No further ones are tried than four.
+/// A page's marks and topics on the fewest sides. The fewest parts can spill a few topics onto another side;
+/// then more parts are tried, at most three times, and taken when they need no more sides and spill nothing.
 fn page_written(
     form: &ClassJournal<'_>,
     grid: &Grid<'_>,
@@ -101,25 +103,23 @@ fn page_written(
 ) -> Result<Writing, PaperError> {
     let written = |parts: usize| {
         let mut writing = Writing::new(Format::Portrait, BODY);
-        grid.write(&mut writing, parts, place, |writing, part| match form.content {
+        let whole = grid.write(&mut writing, parts, place, |writing, part| match form.content {
             Content::MarksAndTopics => topics::write(writing, form, part, place),
             Content::Marks => Ok(()),
         })?;
         notes::write(&mut writing, &grid.notes, place)?;
-        Ok::<_, PaperError>(writing)
+        Ok::<_, PaperError>((writing, whole))
     };
     let least = grid.least_parts(Writing::new(Format::Portrait, BODY).width());
-    let mut best = written(least)?;
-    let spilled = best.sides().saturating_sub(least);
-    let most = best.sides().min(grid.lessons());
-    for parts in (least..=most).step_by(spilled.div_ceil(3).max(1)).skip(1).take(3) {
-        let other = written(parts)?;
-        let even = other.sides() <= parts;
-        if other.sides() < best.sides() || even && other.sides() == best.sides() {
-            best = other;
-        }
-        if even {
+    let (mut best, mut whole) = written(least)?;
+    let (most, step) = (best.sides().min(grid.lessons()), best.sides().saturating_sub(least));
+    for parts in (least..=most).step_by(step.div_ceil(3).max(1)).skip(1) {
+        if whole {
             break;
+        }
+        let (other, is_whole) = written(parts)?;
+        if (other.sides(), !is_whole) < (best.sides(), true) {
+            (best, whole) = (other, is_whole);
         }
     }
     Ok(best)

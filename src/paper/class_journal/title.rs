@@ -1,6 +1,6 @@
 //! The title sheet, and the last one.
 
-use super::frame::{BODY, Heads};
+use super::frame::{Heads, UNSIGNED};
 use super::section::{Section, signed_as};
 use super::{ClassJournal, CopyFacts, Edition};
 use crate::journal::Person;
@@ -15,19 +15,21 @@ use crate::paper::{
 use crate::register::{SheetKind, SheetRun};
 
 const SMALL: Style = Style::new(Face::Narrow, Length::pt(8));
+/// 64 hexadecimal digits on one line beside the teacher's name, all rows alike.
+const DIGEST: Style = Style::new(Face::Narrow, Length::pt10(55));
 const LINE: Style = Style::new(Face::Sans, Length::pt(9));
 
 /// The title sheet: whose journal, for when, which copy of which record; certifications; the list of pages.
 pub(super) fn section(
     form: &ClassJournal<'_>,
     edition: &Edition,
-    runs: &[SheetRun],
+    (sections, runs): (&[Section], &[SheetRun]),
     place: &Place<'_>,
 ) -> Result<Section, PaperError> {
     let texts = &form.wording.journal.title;
     let place = place.at(&texts.heading);
     let titled = form.titled();
-    let mut writing = Writing::new(Format::Portrait, BODY);
+    let mut writing = Writing::new(Format::Portrait, UNSIGNED);
     writing.text(LINE, Align::Middle, &texts.organisation.fill(&titled), &place)?;
     writing.space(Length::mm(3));
     let large = Style::new(Face::SerifBold, Length::pt(22));
@@ -44,14 +46,15 @@ pub(super) fn section(
     writing.text(bold, Align::Left, &valid, &place)?;
     writing.space(Length::mm(3));
     certify(&mut writing, form, edition, Where::Title, &place)?;
-    contents(&mut writing, form, runs, &place)?;
+    contents(&mut writing, form, sections.iter().zip(&runs[1..]), &place)?;
     Ok(finished(SheetKind::Title, texts.heading.clone(), writing))
 }
 
 fn finished(kind: SheetKind, subject: String, writing: Writing) -> Section {
+    let name = subject.clone();
     let heads =
         Heads { subject, teacher: String::new(), statement: None, signer: Default::default() };
-    Section { kind, page: None, heads, sides: writing.finish() }
+    Section { kind, page: None, name, heads, sides: writing.finish() }
 }
 
 /// Record and copy, and what proves them: seal, key, register.
@@ -113,16 +116,16 @@ fn certify(
         writing.space(Length::mm(3));
         let line = SignatureLine { role, name: name.as_deref(), seal: *seal };
         writing.signature(&line, &form.wording.terms.captions, LINE, place)?;
-        writing.space(Length::mm(if *seal { 8 } else { 3 }));
+        writing.space(Length::mm(3));
     }
     Ok(())
 }
 
 /// The list of pages: subject, teacher, sheets, digest.
-fn contents(
+fn contents<'s>(
     writing: &mut Writing,
     form: &ClassJournal<'_>,
-    runs: &[SheetRun],
+    sections: impl Iterator<Item = (&'s Section, &'s SheetRun)>,
     place: &Place<'_>,
 ) -> Result<(), PaperError> {
     let texts = &form.wording.journal.title;
@@ -130,14 +133,18 @@ fn contents(
     let column = |head: &String, width| Column::new(head.clone(), width, SMALL);
     let columns = vec![
         column(&names.number, Width::Exactly(Length::mm(7))).align(Align::Right),
-        column(&names.subject, Width::Share(3)),
+        column(&names.subject, Width::Share(4)),
         column(&names.teacher, Width::Share(3)),
         column(&names.sheets, Width::Exactly(Length::mm(14))).align(Align::Middle),
-        column(&names.digest, Width::Exactly(Length::mm(62))).flow(Flow::Shrink(Length::pt(5))),
+        Column::new(names.digest.clone(), Width::Exactly(Length::mm(62)), DIGEST)
+            .flow(Flow::Shrink(Length::pt(4))),
     ];
     let heads = [&names.number, &names.subject, &names.teacher, &names.sheets, &names.digest];
-    let header = vec![Row::new(texts.contents.clone(), heads.map(|h| Cell::new(h.clone())).into())];
-    let rows = runs.iter().filter_map(|run| contents_row(form, run)).collect();
+    let header = vec![Row::new(
+        texts.contents.clone(),
+        heads.map(|h| Cell::new(h.clone()).size(SMALL.size)).into(),
+    )];
+    let rows = sections.map(|(section, run)| contents_row(form, section, run)).collect();
     writing.keep(Length::mm(30));
     writing.text(
         Style::new(Face::SansBold, Length::pt(10)),
@@ -150,32 +157,18 @@ fn contents(
     writing.table(&Table { columns, header, rows, look }, place)
 }
 
-fn contents_row(form: &ClassJournal<'_>, run: &SheetRun) -> Option<Row<'static>> {
+fn contents_row(form: &ClassJournal<'_>, section: &Section, run: &SheetRun) -> Row<'static> {
     let sheets = match (run.from, run.to) {
         (from, to) if from == to => from.to_string(),
         (from, to) => format!("{from}–{to}"),
     };
-    let texts = &form.wording.journal;
-    let (number, subject, teacher) = match run.kind {
-        SheetKind::Title | SheetKind::Last => return None,
-        SheetKind::Page => {
-            let number = run.page?;
-            let page = form.journal.pages.get(number as usize - 1)?;
-            let teacher = page.teacher.as_ref().and_then(|id| form.journal.person(id));
-            let teacher = teacher.and_then(Person::full_name).unwrap_or_default();
-            (number.to_string(), page.key().to_string(), teacher)
-        }
-        SheetKind::Attendance => {
-            (String::new(), texts.class_wide.attendance.fill(&form.titled()), String::new())
-        }
-        SheetKind::Finals => {
-            (String::new(), texts.class_wide.finals.fill(&form.titled()), String::new())
-        }
-        SheetKind::Blank => return None,
-    };
+    let page = section.page.and_then(|page| form.journal.pages.get(page));
+    let teacher = page.and_then(|page| form.journal.person(page.teacher.as_ref()?));
+    let teacher = teacher.and_then(Person::full_name).unwrap_or_default();
+    let number = run.page.map_or(String::new(), |number| number.to_string());
     let digest = run.digest.map_or(String::new(), |digest| digest.to_string());
-    let cells = [number, subject.clone(), teacher, sheets, digest];
-    Some(Row::new(subject, cells.map(Cell::new).into()))
+    let cells = [number, section.name.clone(), teacher, sheets, digest];
+    Row::new(section.name.clone(), cells.map(Cell::new).into())
 }
 
 /// The last sheet: «Прошито, пронумеровано и скреплено печатью … листов».
@@ -188,7 +181,7 @@ pub(super) fn last(
     let texts = &form.wording.journal.last;
     let sheets = Count::new(runs.iter().map(|run| run.count() as usize).sum());
     let sheets = sheets.expect("a copy has fewer than a million sheets");
-    let mut writing = Writing::new(Format::Portrait, BODY);
+    let mut writing = Writing::new(Format::Portrait, UNSIGNED);
     certify(&mut writing, form, edition, Where::Last, place)?;
     writing.space(Length::mm(30));
     let style = Style::new(Face::Serif, Length::pt(13));

@@ -1,8 +1,8 @@
 //! The list of lessons: date, topic, homework. As in the paper journal it stands beside the marks of the
 //! same lessons.
 
-use super::ClassJournal;
 use super::marks::Lessoned;
+use super::{ClassJournal, Content};
 use crate::journal::{Lesson, Person};
 use crate::paper::wording::forms::TeacherName;
 use crate::paper::words::date_in_figures;
@@ -18,6 +18,16 @@ const LOOK: Look = Look { row_height: Length::mm10(45), ..Look::USUAL };
 const WORTH_BEGINNING: Length = Length::mm(40);
 /// Stands for a substitute whose name the source did not give.
 const NAMELESS: &str = "?";
+
+/// What the list of so many lessons takes at least, with the white above it.
+pub(super) fn least_height(form: &ClassJournal<'_>, lessons: usize) -> Length {
+    match (form.content, lessons) {
+        (Content::Marks, _) | (_, 0) => Length::ZERO,
+        (Content::MarksAndTopics, lessons) => {
+            Length::mm(4) + LOOK.header_height + LOOK.row_height * lessons as i32
+        }
+    }
+}
 
 /// Writes the lessons in the journal's order.
 pub(super) fn write(

@@ -18,11 +18,11 @@ fn every_face_has_the_letters_of_the_languages_of_the_schools() {
 #[test]
 fn an_emoji_fails_with_the_text_and_its_place() {
     let page = PLACE.at("Алгебра");
-    let error = Face::Sans.printable("молодец 😀", &page.at("пупил 7")).unwrap_err();
+    let error = Face::Sans.printable("молодец 🦄", &page.at("пупил 7")).unwrap_err();
     let PaperError::NoGlyph { text, character, place } = &error else { panic!("{error:?}") };
-    assert_eq!((text.as_str(), *character), ("молодец 😀", '😀'));
+    assert_eq!((text.as_str(), *character), ("молодец 🦄", '🦄'));
     assert_eq!(place, "форма › Алгебра › пупил 7");
-    assert!(error.to_string().contains("`😀` (U+1F600)"), "{error}");
+    assert!(error.to_string().contains("`🦄` (U+1F984)"), "{error}");
 }
 
 #[test]
@@ -50,9 +50,34 @@ fn a_stress_mark_stays_on_its_letter() {
 }
 
 #[test]
-fn a_mark_without_a_composed_letter_fails() {
-    let error = Face::Sans.printable("ж\u{30C}", &PLACE).unwrap_err();
-    assert!(matches!(error, PaperError::NoGlyph { character: '\u{30C}', .. }), "{error:?}");
+fn a_mark_without_a_composed_letter_stays_on_its_letter() {
+    let word = printable("ж\u{30C}ук");
+    assert_eq!(word.as_str(), "ж\u{30C}ук");
+    assert_eq!(word.width(BODY.size), printable("жук").width(BODY.size));
+}
+
+/// Characters of lesson topics that no PT face has.
+const SIGNS: &str = "αβγω ∠ABC → ⇒ ✓ λ ′ ∥ ⊥ ∈ ℝ ☺ 😀";
+
+#[test]
+fn characters_the_face_lacks_are_borrowed() {
+    for face in Face::ALL {
+        assert_eq!(face.printable(SIGNS, &PLACE).unwrap().as_str(), SIGNS, "{face:?}");
+    }
+}
+
+#[test]
+fn a_text_is_cut_where_the_face_changes_and_loses_nothing() {
+    let text = Face::SerifBold.printable("угол ∠ABC → 5 ✓", &PLACE).unwrap();
+    let segments: Vec<_> = text.segments().collect();
+    assert_eq!(segments.iter().map(|(_, text)| *text).collect::<String>(), text.as_str());
+    let borrowed: Vec<_> = segments.iter().filter(|(face, _)| *face != Face::SerifBold).collect();
+    assert_eq!(
+        borrowed,
+        [&(Face::SymbolsBold, "∠"), &(Face::SymbolsBold, "→"), &(Face::SymbolsBold, "✓")]
+    );
+    let parts = segments.iter().map(|(face, text)| face.printable(text, &PLACE).unwrap().units());
+    assert_eq!(parts.sum::<i32>(), text.units());
 }
 
 #[test]
