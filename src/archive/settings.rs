@@ -20,6 +20,8 @@ pub struct Regulation {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PaperSettings {
+    /// Blank forms for general data and health are stitched into a copy, to be filled by hand.
+    pub blanks: bool,
     /// What the paper copy of a class journal holds.
     pub content: Content,
     /// Whose wording stands in the forms the school has not adapted.
@@ -31,9 +33,11 @@ pub struct PaperSettings {
 }
 
 impl PaperSettings {
-    /// Marks and topics on one side, with the wording that comes with Letopis.
+    /// Marks and topics on one side, with the wording that comes with Letopis; in colleges with blank forms
+    /// (R4 § 4.4: what the e-journal does not hold is filled by hand after printing and stitched in).
     pub fn new(forms: Shipped) -> PaperSettings {
-        PaperSettings { content: Content::MarksAndTopics, forms, own: Vec::new(), two_sided: false }
+        let (content, blanks) = (Content::MarksAndTopics, forms == Shipped::College);
+        PaperSettings { blanks, content, forms, own: Vec::new(), two_sided: false }
     }
 
     /// Puts a file of the school's own wording in the place of the one of its name.

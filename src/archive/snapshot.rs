@@ -330,6 +330,7 @@ fn seal(mut job: Job) -> Result<Made, SnapshotError> {
             record: job.sealing.record,
             content: settings.paper.content,
             two_sided: settings.paper.two_sided,
+            blanks: settings.paper.blanks,
             wording,
             printed: *printed,
         };

@@ -28,6 +28,9 @@ pub(super) struct Args {
     /// Whether sheets are printed on both sides
     #[arg(long, value_name = "true|false")]
     two_sided: Option<bool>,
+    /// Whether blank forms, to be filled by hand, are stitched into paper copies
+    #[arg(long, value_name = "true|false")]
+    blanks: Option<bool>,
     /// The school's name as it stands in seals from now on
     #[arg(long, value_name = "NAME")]
     school_name: Option<String>,
@@ -52,6 +55,7 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
     forms.into_iter().for_each(|form| settings.paper.adapt(form));
     settings.paper.content = args.content.unwrap_or(settings.paper.content);
     settings.paper.two_sided = args.two_sided.unwrap_or(settings.paper.two_sided);
+    settings.paper.blanks = args.blanks.unwrap_or(settings.paper.blanks);
     settings.check()?;
     let mut nothing = true;
     if let Some(plan) = plan

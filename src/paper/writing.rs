@@ -98,6 +98,21 @@ impl Writing {
         self.down += height.min(self.left().max(Length::ZERO));
     }
 
+    /// Leaves white what this would take: everything after it stands where it would stand then.
+    ///
+    /// # Errors
+    /// What `write` says.
+    pub fn leave(
+        &mut self,
+        write: impl FnOnce(&mut Writing) -> Result<(), PaperError>,
+    ) -> Result<(), PaperError> {
+        let before = self.sides.clone();
+        write(self)?;
+        let sides = std::mem::replace(&mut self.sides, before).len();
+        self.sides.resize_with(sides, || Side::new(self.format));
+        Ok(())
+    }
+
     /// A paragraph, as many lines as it needs; it goes on upon the next side. A line end in the text begins a
     /// new line, two leave an empty one.
     ///

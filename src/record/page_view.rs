@@ -86,7 +86,12 @@ impl Heading {
 impl PageViews {
     /// The views of a journal. A view that reads as in the replaced record keeps its salt, and so its
     /// digest; every other gets a fresh one.
-    pub(super) fn of(
+    pub fn of(journal: &Journal, replaced: &PageViews, rng: &mut impl CryptoRng) -> PageViews {
+        PageViews::laid_out(&Layout::of(journal), replaced, rng)
+    }
+
+    /// The same of a journal that is laid out already.
+    pub(super) fn laid_out(
         layout: &Layout<'_>,
         replaced: &PageViews,
         rng: &mut impl CryptoRng,

@@ -82,7 +82,7 @@ pub fn seal_journal<E>(
 ) -> Result<Sealed, E> {
     let former = sealing.replaces.as_ref().map(|r| r.pages.clone()).unwrap_or_default();
     let layout = Layout::of(journal);
-    let views = PageViews::of(&layout, &former, rng);
+    let views = PageViews::laid_out(&layout, &former, rng);
     let cards = cards::write(&layout, rng);
     let (class, period) = (journal.class.name(), journal.period_id());
     let directory = directory_name(sealing.record, &class, &period, RecordKind::Journal);

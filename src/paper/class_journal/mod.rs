@@ -87,6 +87,20 @@ pub struct CopyFacts {
     pub register: (u64, Digest),
 }
 
+impl CopyFacts {
+    /// What stands for the facts where the sheets of a copy are laid out without them.
+    fn unknown() -> CopyFacts {
+        let nothing = Digest::from([0; 32]);
+        CopyFacts {
+            copy: CopyNumber::FIRST,
+            seal: nothing,
+            sealed: DateTime::UNIX_EPOCH,
+            signed_by: None,
+            register: (0, nothing),
+        }
+    }
+}
+
 /// A journal as it was laid out.
 #[derive(Debug, Clone)]
 pub struct PrintedJournal {

@@ -57,7 +57,7 @@ fn finished(kind: SheetKind, subject: String, writing: Writing) -> Section {
     Section { kind, page: None, name, heads, sides: writing.finish() }
 }
 
-/// Record and copy, and what proves them: seal, key, register.
+/// Which record it is, and of a copy which one.
 fn identity(
     writing: &mut Writing,
     form: &ClassJournal<'_>,
@@ -67,11 +67,24 @@ fn identity(
     let texts = &form.wording.journal.title;
     let record = texts.record.fill(&RecordOf { record: form.record.to_string() });
     writing.text(LINE, Align::Left, &record, place)?;
-    let Edition::Copy(CopyFacts { copy, seal, sealed, signed_by, register: (size, root) }) =
-        edition
-    else {
-        return Ok(());
-    };
+    match edition {
+        Edition::Copy(facts) => prove(writing, form, facts, place),
+        // All editions have the same sheets.
+        Edition::Draft | Edition::Reference => {
+            writing.leave(|writing| prove(writing, form, &CopyFacts::unknown(), place))
+        }
+    }
+}
+
+/// The copy's number, and what proves the record: seal, key, register.
+fn prove(
+    writing: &mut Writing,
+    form: &ClassJournal<'_>,
+    facts: &CopyFacts,
+    place: &Place<'_>,
+) -> Result<(), PaperError> {
+    let texts = &form.wording.journal.title;
+    let CopyFacts { copy, seal, sealed, signed_by, register: (size, root) } = facts;
     let root = root.to_string();
     let sealed = date_in_figures(sealed.with_timezone(form.printed.offset()).date_naive());
     let not_given = || form.wording.terms.captions.not_given.clone();
@@ -101,9 +114,18 @@ fn certify(
     on: Where,
     place: &Place<'_>,
 ) -> Result<(), PaperError> {
-    if matches!(edition, Edition::Reference) {
-        return Ok(());
+    match edition {
+        Edition::Reference => writing.leave(|writing| lines(writing, form, on, place)),
+        Edition::Copy(_) | Edition::Draft => lines(writing, form, on, place),
     }
+}
+
+fn lines(
+    writing: &mut Writing,
+    form: &ClassJournal<'_>,
+    on: Where,
+    place: &Place<'_>,
+) -> Result<(), PaperError> {
     let class = &form.journal.class;
     for Certification { role, text, seal, .. } in
         form.wording.journal.certification.iter().filter(|c| c.place == on)
