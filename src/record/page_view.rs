@@ -7,7 +7,7 @@ use super::canonical::Canonical;
 use super::layout::{Layout, PageLayout};
 use super::salt::Salt;
 use crate::digest::Digest;
-use crate::journal::{Final, PageKey};
+use crate::journal::{Final, Journal, PageKey};
 use rand_core::CryptoRng;
 use serde::Deserialize;
 use std::collections::HashMap;
