@@ -230,7 +230,10 @@ impl Archive {
         let (sheets, count) = (laid.sheets, body.sheets.iter().map(SheetRun::count).sum());
         let (objects, event) = document
             .by(|named| Event::Printed(Printed { copy, record: record.record, sheets, named }));
-        let missing = self.commit(&objects, vec![event], now).await?.missing;
+        // The document first: a print that an interrupted run leaves then lies beside its number.
+        self.check_clock(now)?;
+        self.put_objects(&objects[..1]).await?;
+        let missing = self.commit(&objects[1..], vec![event], now).await?.missing;
         Ok(HandedOut { copy, sheets: count, pdf, new: true, missing })
     }
 

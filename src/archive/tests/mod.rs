@@ -1,6 +1,7 @@
 //! What an archive keeps to, whatever fails.
 
 mod catalogue;
+mod copies;
 mod failing_store;
 mod faults;
 mod forged;

@@ -41,13 +41,14 @@ pub(super) async fn assert_whole(school: &School, archive: &Archive, when: &str)
     let names = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&primary), names(&second), "{when}");
     assert!(primary == second, "{when}: the locations differ");
+    let registered = registered(reading.catalogue(), &primary);
     let kept = |path: &str| path.starts_with("records/") || path.starts_with("documents/");
     let found: BTreeMap<String, Digest> = primary
         .into_iter()
         .filter(|(path, _)| kept(path))
         .map(|(path, bytes)| (path, Digest::of(&bytes)))
         .collect();
-    assert_eq!(found, registered(reading.catalogue()), "{when}");
+    assert_eq!(found, registered, "{when}");
 }
 
 /// Verification has nothing to say.
@@ -60,14 +61,21 @@ pub(super) async fn assert_verifies(school: &School, when: &str) {
     assert!(findings.is_empty(), "{when}: {findings:#?}");
 }
 
-/// The files of records and documents that the register names, with their digests.
-fn registered(catalogue: &Catalogue) -> BTreeMap<String, Digest> {
+/// The files of records and documents that the register names, and the prints that documents name, with
+/// their digests.
+fn registered(catalogue: &Catalogue, there: &Files) -> BTreeMap<String, Digest> {
     let mut files = BTreeMap::new();
     for record in catalogue.records().unwrap() {
         files.extend(record.files().map(|(name, digest)| (file_in(&record.path, name), digest)));
     }
     for document in catalogue.documents().unwrap() {
-        files.insert(file_in(&document.path, "document.json"), document.sha256);
+        let path = file_in(&document.path, "document.json");
+        let text = there.get(&path).map_or(&b"{}"[..], Vec::as_slice);
+        let text: serde_json::Value = serde_json::from_slice(text).unwrap();
+        if let Some(pdf) = text["pdf"].as_str() {
+            files.insert(file_in(&document.path, "document.pdf"), pdf.parse().unwrap());
+        }
+        files.insert(path, document.sha256);
     }
     files
 }
