@@ -74,6 +74,18 @@ fn a_copy_is_numbered_once_and_given_again_as_it_was_printed() {
 }
 
 #[test]
+fn the_checking_script_knows_copies_and_their_prints() {
+    let bench = Bench::signed();
+    bench.letopis(&["print", "1", "--out", "a.pdf"]).exits(0);
+    bench.letopis(&["print", "1", "--sheets", "2", "--out", "b.pdf"]).exits(0);
+    bench.tool("python3", &["second/verify.py", "second"]).exits(0).says("\n0 findings, ");
+    let path = bench.tree("second").into_iter().find(|(path, _)| path.ends_with("document.pdf"));
+    let path = path.unwrap().0.to_string_lossy().into_owned();
+    bench.damage(&path);
+    bench.tool("python3", &["second/verify.py", "second"]).exits(1).says("document-wrong");
+}
+
+#[test]
 fn the_exact_print_lies_in_both_locations_and_the_reason_not_in_the_register() {
     let bench = Bench::signed();
     bench.letopis(&["print", "1", "--out", "a.pdf"]).exits(0);
