@@ -1,4 +1,4 @@
-use super::sample::{COLLEGE, SCHOOL, copy, digests, form, quarter, sides_of, text};
+use super::sample::{COLLEGE, SCHOOL, copy, digests, enlarged, form, quarter, sides_of, text};
 use crate::journal::{
     ClassKind, Decision, Final, FinalKind, Journal, Movement, MovementKind, Period, PeriodKind,
 };
@@ -105,6 +105,23 @@ fn blank_forms_are_sheets_like_the_others_before_the_last() {
         assert!(title.contains(heading), "{title}");
         assert!(!sides[run.from as usize - 1].fills.is_empty());
     }
+}
+
+#[test]
+fn thirty_pupils_stand_on_one_sheet_of_each_blank_form() {
+    let sheets_of = |pupils: usize| {
+        let mut journal = enlarged(pupils, 1);
+        for pupil in &mut journal.pupils {
+            pupil.surname = "Хлебникова".into();
+            pupil.name = "Виктория".into();
+            pupil.patronymic = Some("Анатольевна".into());
+        }
+        let (_, sheets) = laid(&journal, &copy(), |form| form.blanks = true);
+        let blank = sheets.iter().filter(|run| run.kind == SheetKind::Blank);
+        blank.map(SheetRun::count).collect::<Vec<_>>()
+    };
+    assert_eq!(sheets_of(30), [1, 1]);
+    assert_eq!(sheets_of(40), [2, 2]);
 }
 
 /// A journal of a whole year: year, exam and final marks, decisions, comings and goings.
