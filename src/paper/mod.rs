@@ -107,6 +107,16 @@ pub enum PaperError {
     Pdf(String),
 }
 
+impl PaperError {
+    /// The text that cannot be printed, where it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            PaperError::NoGlyph { text, .. } | PaperError::TooNarrow { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// A character with its code, or the code alone when it cannot be seen.
 fn named(character: char) -> String {
     let code = u32::from(character);
