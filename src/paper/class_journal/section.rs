@@ -72,10 +72,10 @@ pub(super) fn numbered(
     runs
 }
 
-/// A name with initials after it, as a signature is written out: «Орлова М. И.».
+/// A name with initials before it, as a signature is written out: «М. И. Орлова».
 pub(super) fn signed_as(person: Option<&Person>) -> Option<String> {
     let person = person?;
-    let initials = Initials::of(person).ok().map(|initials| initials.after());
+    let initials = Initials::of(person).ok().map(|initials| initials.before());
     initials.or_else(|| person.full_name())
 }
 
