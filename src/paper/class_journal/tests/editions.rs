@@ -2,8 +2,10 @@ use super::sample::{COLLEGE, SCHOOL, copy, digests, enlarged, form, quarter, sid
 use crate::journal::{
     ClassKind, Decision, Final, FinalKind, Journal, Movement, MovementKind, Period, PeriodKind,
 };
+use crate::paper::class_journal::section::of_page;
 use crate::paper::class_journal::{ClassJournal, Edition, frame::BODY, lay_out, print};
-use crate::paper::{Side, some_sheets};
+use crate::paper::words::Initials;
+use crate::paper::{Length, Place, Side, some_sheets};
 use crate::register::{SheetKind, SheetRun};
 
 fn laid(
@@ -122,6 +124,40 @@ fn thirty_pupils_stand_on_one_sheet_of_each_blank_form() {
     };
     assert_eq!(sheets_of(30), [1, 1]);
     assert_eq!(sheets_of(40), [2, 2]);
+}
+
+#[test]
+fn no_page_ends_on_a_sheet_with_a_few_lines_only() {
+    let school = crate::demo::school(&crate::demo::Plan { seed: 7, classes: 24 });
+    let journals = ["2025-26/q1", "2025-26/h1"].map(|period| period.parse().unwrap());
+    for journal in journals.into_iter().flat_map(|period| school.classes(period)) {
+        let form = form(&journal, &[]);
+        for number in 0..journal.pages.len() {
+            let place = Place::of("страница");
+            let section = of_page(&form, &Edition::Reference, number, &place).unwrap();
+            let last = section.sides.last().unwrap();
+            let lowest = last.runs().iter().map(|run| run.at.y).max().unwrap_or(Length::ZERO);
+            let (written, whole) =
+                (lowest - BODY.top, last.format().height() - BODY.top - BODY.bottom);
+            let few = section.sides.len() > 1 && written * 5 < whole;
+            assert!(!few, "{} {}: {written:?}", journal.class.name(), section.name);
+        }
+    }
+}
+
+#[test]
+fn whoever_signs_is_named_with_the_initials_first() {
+    let journal = quarter();
+    let (sides, sheets) = laid(&journal, &copy(), |_| {});
+    let name = |id: Option<&_>| {
+        let person = journal.person(id.unwrap()).unwrap();
+        Initials::of(person).unwrap().before().replace(' ', "")
+    };
+    let on = |kind| text(sides_of(&sides, sheets.iter().find(|run| run.kind == kind).unwrap()));
+    assert!(on(SheetKind::Page).contains(&name(journal.pages[0].teacher.as_ref())));
+    for kind in [SheetKind::Title, SheetKind::Attendance] {
+        assert!(on(kind).contains(&name(journal.class.teacher.as_ref())));
+    }
 }
 
 /// A journal of a whole year: year, exam and final marks, decisions, comings and goings.
