@@ -146,6 +146,32 @@ fn no_page_ends_on_a_sheet_with_a_few_lines_only() {
 }
 
 #[test]
+fn every_sheet_says_whose_it_is_which_one_and_which_part_of_its_page() {
+    let journal = quarter();
+    let (sides, sheets) = laid(&journal, &copy(), |_| {});
+    for run in &sheets {
+        for (part, sheet) in (1..).zip(run.from..=run.to) {
+            let said = text(&sides[sheet as usize - 1..sheet as usize]);
+            let class = journal.class.name();
+            let whose = format!("{class}класс,1четверть");
+            let number = format!("Лист{sheet}");
+            let part = format!("{part}из{}", run.count());
+            for word in ["МБОУ«СОШ№7»", &whose, &number, &part, "Экземпляр№1", "000123"]
+            {
+                assert!(said.contains(word), "{sheet}: {word} in {said}");
+            }
+            if let Some(page) = run.page.map(|page| &journal.pages[page as usize - 1]) {
+                let teacher = journal.person(page.teacher.as_ref().unwrap()).unwrap();
+                let teacher = teacher.full_name().unwrap().replace(' ', "");
+                for word in [&page.subject.replace(' ', ""), &teacher, "подпись"] {
+                    assert!(said.contains(word), "{sheet}: {word} in {said}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn whoever_signs_is_named_with_the_initials_first() {
     let journal = quarter();
     let (sides, sheets) = laid(&journal, &copy(), |_| {});
