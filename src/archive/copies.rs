@@ -301,7 +301,7 @@ async fn lay_out(
         record: record.record,
         content: settings.paper.content,
         two_sided,
-        blanks: false,
+        blanks: settings.paper.blanks,
         wording: &wording,
         printed: now.with_timezone(&settings.utc_offset),
     };

@@ -5,12 +5,16 @@ use super::init::read_regulation;
 use super::opening::Which;
 use super::screen::Screen;
 use super::world::World;
-use crate::archive::Reading;
-use crate::journal::checks::{self, Level, Remark};
+use crate::archive::{Reading, Settings};
+use crate::journal::checks::{self, Code, Level, Place, Remark};
 use crate::journal::regulation::Regulation;
 use crate::journal::{ClassName, Journal, PeriodId};
-use crate::register::{RecordKind, RecordNumber};
+use crate::paper::PaperError;
+use crate::paper::class_journal::{ClassJournal, Unprintable, unprintable};
+use crate::paper::wording::Wording;
+use crate::register::{ArchiveId, RecordKind, RecordNumber};
 use anyhow::{Context as _, anyhow};
+use chrono::{DateTime, FixedOffset};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -39,9 +43,18 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
     let reading = which.read(world).await;
     let regulation = regulation(args, &reading).await?;
     let journals = journals(args, which, &reading).await?;
+    let form = form(which, &reading, world).await;
+    if let Err(why) = &form {
+        world
+            .screen
+            .note(format_args!("whether the journals can be printed was not checked: {why:#}"));
+    }
     let (mut all, mut clean) = (Vec::new(), Vec::new());
     for (from, journal) in &journals {
-        let remarks = checks::check(journal, &regulation);
+        let mut remarks = checks::check(journal, &regulation);
+        if let Ok(form) = &form {
+            remarks.extend(form.remarks(journal, &regulation));
+        }
         if remarks.is_empty() {
             clean.push(journal.class.name().to_string());
         } else if !args.json {
@@ -71,6 +84,73 @@ async fn regulation(args: &Args, reading: &anyhow::Result<Reading>) -> anyhow::R
         Ok(reading) => Ok(reading.settings().await.context(hint)?.regulation().context(hint)?),
         Err(error) => Err(anyhow!("{hint}: {error:#}")),
     }
+}
+
+/// The school's printed form, into which every journal has to go.
+struct Form {
+    archive: ArchiveId,
+    settings: Settings,
+    wording: Wording,
+    printed: DateTime<FixedOffset>,
+}
+
+async fn form(
+    which: &Which,
+    reading: &anyhow::Result<Reading>,
+    world: &mut World,
+) -> anyhow::Result<Form> {
+    let reading = reading.as_ref().map_err(|error| anyhow!("{error:#}"))?;
+    let settings = reading.settings().await?;
+    let (archive, wording) = (which.home()?.archive(), settings.wording()?);
+    let printed = world.now().with_timezone(&settings.utc_offset);
+    Ok(Form { archive, settings, wording, printed })
+}
+
+impl Form {
+    /// What of a journal cannot be printed, and would keep it from being sealed.
+    fn remarks(&self, journal: &Journal, regulation: &Regulation) -> Vec<Remark> {
+        let paper = &self.settings.paper;
+        let found = unprintable(&ClassJournal {
+            journal,
+            // Digests are printed, but any of them can be.
+            pages: &[],
+            archive: self.archive,
+            school: &self.settings.school_name,
+            record: RecordNumber::FIRST,
+            content: paper.content,
+            two_sided: paper.two_sided,
+            blanks: paper.blanks,
+            wording: &self.wording,
+            printed: self.printed,
+        });
+        let remark = |found: Unprintable| {
+            let code = Code::Unprintable;
+            let page = found.page.map(|page| journal.pages[page].key().to_string());
+            let place = Place { class: journal.class.name(), page, pupil: None, lesson: None };
+            let clause = regulation.clause(code).map(str::to_owned);
+            Remark { code, level: code.level(), clause, place, text: refused(&found.why) }
+        };
+        found.into_iter().map(remark).collect()
+    }
+}
+
+/// Why something cannot be printed, as a remark says it.
+fn refused(why: &PaperError) -> String {
+    let why = match why {
+        PaperError::NoGlyph { text, character, place } => {
+            let code = u32::from(*character);
+            let seen = !character.is_control() && !character.is_whitespace();
+            let character = if seen { format!("«{character}» ") } else { String::new() };
+            format!(
+                "{place}: в тексте «{text}» символ {character}(U+{code:04X}), которого нет в шрифтах печати"
+            )
+        }
+        PaperError::TooNarrow { text, place } => format!("{place}: «{text}» не умещается на листе"),
+        PaperError::TooTall { place } => format!("{place}: не умещается на листе"),
+        // The others are faults of forms and fonts, not of a journal.
+        other => format!("Журнал не печатается ({other})"),
+    };
+    format!("{why}; снимок журнала сделать нельзя, исправьте в источнике.")
 }
 
 /// The imported journals of the period, and those of current records for classes without an import.

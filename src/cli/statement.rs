@@ -12,7 +12,7 @@ use crate::journal::statement::{
     MovementStatement, ProgressStatement, Roll, RollError,
 };
 use crate::journal::{ClassName, PeriodId, SchoolYear};
-use crate::paper::statement::{self, Letterhead};
+use crate::paper::{Letterhead, statement};
 use crate::paper::{Print, render};
 use anyhow::{anyhow, bail};
 use std::path::{Path, PathBuf};
@@ -150,6 +150,8 @@ async fn draw(
     let head = Letterhead {
         school: &settings.school_name,
         wording: &wording,
+        // The archive does not know yet who holds which post: they write their names by hand.
+        officials: &[],
         printed: world.now().with_timezone(&settings.utc_offset),
     };
     let print = print(form, roll, &head)?;

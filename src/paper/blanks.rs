@@ -2,8 +2,8 @@
 
 use super::wording::forms::{Blank, Titled};
 use super::{
-    Align, Cell, Column, Face, Format, Length, Look, Margins, PaperError, Place, Row, Side, Style,
-    Table, Width, Writing,
+    Align, Cell, Column, Face, Flow, Format, Laid, Length, Look, Margins, PaperError, Place, Row,
+    Side, Style, Table, Width, Writing,
 };
 
 /// A row of a blank form.
@@ -16,6 +16,9 @@ pub struct BlankRow<'a> {
 }
 
 const TEXT: Style = Style::new(Face::Sans, Length::pt(9));
+/// A name stays on one line while letters of [`LEAST_NAME`] allow it: a second line would make its row higher.
+const NAME: Style = Style::new(Face::Narrow, Length::pt(10));
+const LEAST_NAME: Length = Length::pt(7);
 const HEADING: Style = Style::new(Face::SerifBold, Length::pt(13));
 
 /// Room to write by hand: lines of school exercise books are 8 mm apart.
@@ -26,6 +29,10 @@ const LOOK: Look = Look {
     header_height: Length::mm(10),
     row_height: Length::mm(8),
 };
+/// Rows are as high as the first of these with which all of them stand on one side.
+const ROW_HEIGHTS: [Length; 3] = [LOOK.row_height, Length::mm10(75), Length::mm(7)];
+/// White above the note.
+const WHITE: Length = Length::mm(2);
 
 /// Rows numbered from 1, without names.
 pub fn numbered(rows: u32) -> Vec<BlankRow<'static>> {
@@ -49,11 +56,32 @@ pub fn sides(
     let mut writing = Writing::new(format, margins);
     writing.text(HEADING, Align::Middle, &heading, &place)?;
     writing.space(Length::mm(3));
-    let mut laid = table(blank, rows).measure(writing.width(), &place)?;
+    let note = WHITE + writing.height_of(TEXT, &blank.note, &place)?;
+    let mut laid = measured(blank, rows, writing.width(), writing.left() - note, &place)?;
     writing.parts(&mut laid)?;
-    writing.space(Length::mm(2));
+    writing.space(WHITE);
     writing.text(TEXT, Align::Left, &blank.note, &place)?;
     Ok(writing.finish())
+}
+
+/// The table with rows that let it stand on one side; with the highest ones if none do.
+fn measured(
+    blank: &Blank,
+    rows: &[BlankRow<'_>],
+    width: Length,
+    room: Length,
+    place: &Place<'_>,
+) -> Result<Laid, PaperError> {
+    let mut table = table(blank, rows);
+    for row_height in ROW_HEIGHTS {
+        table.look.row_height = row_height;
+        let laid = table.measure(width, place)?;
+        if laid.height_left() <= room {
+            return Ok(laid);
+        }
+    }
+    table.look = LOOK;
+    table.measure(width, place)
 }
 
 /// The first column holds the number, the second the name, all others stay empty.
@@ -63,11 +91,12 @@ fn table<'a>(blank: &'a Blank, rows: &[BlankRow<'a>]) -> Table<'a> {
             let number = Column::new(name.as_str(), Width::Exactly(Length::mm(9)), TEXT);
             number.align(Align::Middle)
         }
-        1 => Column::new(name.as_str(), Width::Share(3), TEXT),
+        1 => Column::new(name.as_str(), Width::Share(3), NAME).flow(Flow::Shrink(LEAST_NAME)),
         _ => Column::new(name.as_str(), Width::Share(2), TEXT),
     });
     let columns: Vec<Column<'a>> = columns.collect();
-    let header = blank.columns.iter().map(|name| Cell::new(name.as_str()).shaded());
+    let head = |name: &'a String| Cell::new(name.as_str()).shaded().flow(Flow::Wrap);
+    let header = blank.columns.iter().map(head);
     let row = |row: &BlankRow<'a>| {
         let mut cells = vec![Cell::new(row.number.to_string()), row.name.unwrap_or("").into()];
         cells.truncate(columns.len());
@@ -80,6 +109,7 @@ fn table<'a>(blank: &'a Blank, rows: &[BlankRow<'a>]) -> Table<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paper::Print;
     use crate::paper::wording::{OwnFile, Shipped, Wording};
 
     const MARGINS: Margins = Margins::STITCHED;
@@ -111,6 +141,32 @@ mod tests {
             let numbers: Vec<u32> = texts.iter().filter_map(|text| text.parse().ok()).collect();
             assert_eq!(numbers, (1..=60).collect::<Vec<_>>());
             assert_eq!(texts.last(), Some(&blank.note.as_str()));
+        }
+    }
+
+    #[test]
+    fn blanks_are_sound_files_that_are_read_back_and_that_preflight_accepts() {
+        use crate::paper::tests::files::{assert_preflight, assert_read_in_order, assert_sound};
+        let blanks = Wording::shipped(Shipped::School).blanks;
+        let rows = [BlankRow { number: 3, name: Some("Алиев Тимур") }];
+        let of = |blank| sides(blank, &titled(), &rows, Format::Portrait, MARGINS).unwrap();
+        for (blank, words) in [
+            (
+                &blanks.general,
+                ["Общие сведения об обучающихся 7А класса", "3 Алиев Тимур", "от руки"],
+            ),
+            (&blanks.health, ["Листок здоровья 7А класса", "3 Алиев Тимур", "от руки"]),
+        ] {
+            let print = Print {
+                title: blank.heading.fill(&titled()),
+                author: titled().school,
+                language: "ru-RU",
+                made: chrono::DateTime::UNIX_EPOCH,
+                sides: of(blank),
+            };
+            assert_sound(words[0], &print);
+            assert_read_in_order(words[0], &print, &words);
+            assert_preflight(words[0], &print);
         }
     }
 

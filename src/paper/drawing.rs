@@ -1,7 +1,7 @@
 //! The drawing list: what stands where on the sides of a form.
 
 use super::font::{Printable, Style};
-use super::{Frame, Length, PaperError, Place, Point};
+use super::{Align, Frame, Length, PaperError, Place, Point};
 use chrono::{DateTime, Utc};
 
 /// Paper of a side.
@@ -64,6 +64,25 @@ pub struct Run {
     pub direction: Direction,
     /// How dark it is.
     pub ink: Ink,
+}
+
+impl Run {
+    /// A text in black on one line, within a width whose base line begins at `at`.
+    pub(super) fn aligned(
+        text: Printable,
+        size: Length,
+        (at, width): (Point, Length),
+        align: Align,
+    ) -> Run {
+        let spare = width - text.width(size);
+        let right = match align {
+            Align::Left => Length::ZERO,
+            Align::Middle => spare.part(1, 2),
+            Align::Right => spare,
+        };
+        let at = at.moved(right, Length::ZERO);
+        Run { text, size, at, direction: Direction::Across, ink: Ink::Black }
+    }
 }
 
 /// A straight line, horizontal or vertical in practice.

@@ -13,6 +13,7 @@ pub mod closing;
 mod drawing;
 mod font;
 mod length;
+mod letterhead;
 mod pdf;
 mod place;
 mod qr;
@@ -28,6 +29,7 @@ mod writing;
 pub use drawing::{Direction, Format, Ink, Print, Run, Side};
 pub use font::{Face, Printable, Style};
 pub use length::{Frame, Length, Point};
+pub use letterhead::{Letterhead, Official};
 pub use pdf::{render, some_sheets};
 pub use place::Place;
 pub use qr::draw_qr;
@@ -105,6 +107,16 @@ pub enum PaperError {
     /// The PDF library failed.
     #[error("the PDF file could not be written: {0}; report this, it is a fault of the program")]
     Pdf(String),
+}
+
+impl PaperError {
+    /// The text that cannot be printed, where it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            PaperError::NoGlyph { text, .. } | PaperError::TooNarrow { text, .. } => Some(text),
+            _ => None,
+        }
+    }
 }
 
 /// A character with its code, or the code alone when it cannot be seen.

@@ -7,8 +7,8 @@ pub use foot::Foot;
 pub use signature::SignatureLine;
 
 use super::{
-    Align, Direction, Format, Frame, Ink, Laid, Length, PaperError, Place, Point, Printable, Run,
-    Side, Style, Table, draw_qr, wrap,
+    Align, Format, Frame, Laid, Length, PaperError, Place, Point, Printable, Run, Side, Style,
+    Table, draw_qr, wrap,
 };
 
 /// White borders of a side.
@@ -139,15 +139,8 @@ impl Writing {
     }
 
     fn line(&mut self, style: Style, align: Align, text: Printable) {
-        let spare = self.width() - text.width(style.size);
-        let right = match align {
-            Align::Left => Length::ZERO,
-            Align::Middle => spare.part(1, 2),
-            Align::Right => spare,
-        };
-        let at = self.at().moved(right, style.ascent());
-        let (direction, ink) = (Direction::Across, Ink::Black);
-        self.side().run(Run { text, size: style.size, at, direction, ink });
+        let line = (self.at().moved(Length::ZERO, style.ascent()), self.width());
+        self.side().run(Run::aligned(text, style.size, line, align));
         self.down += style.leading();
     }
 

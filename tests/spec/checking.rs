@@ -1,6 +1,6 @@
 //! The day-one checks on the command line.
 
-use crate::bench::{Bench, PERIOD};
+use crate::bench::{Bench, PERIOD, journal};
 
 #[test]
 fn remarks_make_exit_code_1_and_a_clean_class_0() {
@@ -58,4 +58,35 @@ fn another_regulation_can_be_tried_and_must_read() {
     bench.put("rules.toml", school.replace("title = \"Положение", "title = \"Наше положение"));
     bench.letopis(&["adopt", "--regulation", "rules.toml"]).exits(0);
     bench.letopis(&["check", "--period", PERIOD]).exits(1).says("«Наше положение");
+}
+
+#[test]
+fn what_cannot_be_printed_is_told_on_day_one_with_class_place_and_character() {
+    let bench = Bench::imported();
+    let mut journal = journal("7А");
+    let (topic, word) = (&mut journal.pages[0].lessons[0], "Единорог 🦄");
+    topic.topic = Some(word.to_owned());
+    let subject = journal.pages[0].key().to_string();
+    // A name on the sheets of every subject is one fault.
+    journal.pupils[1].name = "Анна🧪".to_owned();
+    bench.put_journal("unicorn.json", &journal);
+    bench.letopis(&["import", "unicorn.json"]).exits(0);
+    let check = ["check", "--period", PERIOD, "--class", "7А"];
+    let run = bench.letopis(&check).exits(1).says("? unprintable").says("? warning");
+    let run = run.says("7А класс, 1 четверть").says("🧪").says("U+1F9EA");
+    run.says("которого нет в шрифтах печати; снимок журнала сделать нельзя");
+    let remarks = bench.letopis(&[&check[..], &["--json"]].concat()).exits(1).json();
+    let of = |character: &str| {
+        let all = remarks.as_array().unwrap().iter();
+        let found = all.filter(|r| r["code"] == "unprintable");
+        let found = found.filter(|r| r["text"].as_str().unwrap().contains(character));
+        found.cloned().collect::<Vec<_>>()
+    };
+    assert_eq!((of("🧪").len(), of("🧪")[0]["place"]["page"].is_null()), (1, true), "{remarks:#}");
+    // Once the name is mended, the topic comes to light.
+    journal.pupils[1].name = "Анна".to_owned();
+    bench.put_journal("unicorn.json", &journal);
+    bench.letopis(&["import", "unicorn.json"]).exits(0);
+    let run = bench.letopis(&check).exits(1);
+    run.says(&format!("› {subject} ›")).says(word).says("«🦄» (U+1F984)");
 }

@@ -243,6 +243,26 @@ fn the_reference_print_in_the_package_has_no_number_no_lines_and_no_code() {
 }
 
 #[test]
+fn blank_forms_are_stitched_into_copies_when_the_school_says_so() {
+    let bench = Bench::imported();
+    bench.letopis(&["adopt", "--blanks", "true"]).exits(0);
+    bench.letopis(&["snapshot", "--period", PERIOD, "--class", "7А"]).exits(0);
+    let package = format!("{}/package.zip", record(&bench, 1));
+    tool(&bench, "unzip", &["-q", "-d", "bag", &package]);
+    let reference = tool(&bench, "find", &["bag", "-name", "journal.pdf"]);
+    bench.letopis(&["print", "1", "--out", "a.pdf"]).exits(0);
+    bench.letopis(&["print", "1", "--draft", "--out", "b.pdf"]).exits(0);
+    for pdf in ["a.pdf", "b.pdf", reference.trim()] {
+        let said = text(&bench, pdf);
+        for heading in ["Общие сведения об обучающихся 7А класса", "Листок здоровья 7А класса"]
+        {
+            assert!(said.matches(heading).count() >= 2, "{pdf}: in the list and on its sheet");
+        }
+        assert_eq!(pages(&bench, pdf), pages(&bench, "a.pdf"), "{pdf}: the same sheets");
+    }
+}
+
+#[test]
 fn a_damaged_print_is_found_in_either_location_and_repaired_from_the_other() {
     let bench = Bench::signed();
     bench.letopis(&["print", "1", "--out", "a.pdf"]).exits(0);

@@ -98,6 +98,9 @@ codes! {
     UnknownWeight "unknown-weight" Warning;
     /// «.»: a debt still open.
     DebtOpen "debt-open" Warning;
+    /// What the printed journal cannot hold, so that no snapshot can be taken. Found by whoever lays it out on
+    /// paper, not by [`check`](super::check).
+    Unprintable "unprintable" Warning;
 }
 
 impl FromStr for Code {

@@ -4,11 +4,11 @@
 use super::frame::{BODY, Heads};
 use super::section::{Section, signed_as};
 use super::{ClassJournal, Edition};
-use crate::journal::full_name;
 use crate::journal::statement::{
-    AttendanceStatement, Column as Sums, Missed, Moved, MovementStatement, ProgressRow,
-    ProgressStatement, PupilRow, Roll,
+    AttendanceStatement, Column as Sums, Moved, MovementStatement, ProgressRow, ProgressStatement,
+    PupilRow, Roll,
 };
+use crate::paper::statement::{full, missed, titles};
 use crate::paper::wording::forms::Role;
 use crate::paper::words::date_in_figures;
 use crate::paper::{
@@ -69,14 +69,10 @@ fn section(
     Section { kind, page: None, name, heads, sides: writing.finish() }
 }
 
-fn name(pupil: &PupilRow) -> String {
-    full_name(&pupil.surname, Some(&pupil.name), pupil.patronymic.as_deref())
-}
-
 /// The first cells of a pupil's row: number and name.
 fn pupil_cells(pupil: &PupilRow) -> Vec<Cell<'static>> {
     let number = pupil.number.map_or(String::new(), |number| number.to_string());
-    vec![Cell::new(number), Cell::new(name(pupil))]
+    vec![Cell::new(number), Cell::new(full(pupil))]
 }
 
 fn pupil_columns(number: &str, pupil: &str) -> (Vec<Column<'static>>, Vec<Cell<'static>>) {
@@ -96,15 +92,7 @@ fn attendance(
     let texts = &form.wording.statements.attendance;
     let names = &texts.columns;
     let (mut columns, mut heads) = pupil_columns(&names.number, &names.pupil);
-    for head in [
-        &names.days,
-        &names.lessons,
-        &names.ill,
-        &names.excused,
-        &names.unexcused,
-        &names.not_stated,
-        &names.late,
-    ] {
+    for head in titles(names) {
         columns.push(Column::new(head.clone(), Width::Exactly(COUNT), GRID).align(Align::Middle));
         heads.push(Cell::new(head.clone()).flow(Flow::Turned));
     }
@@ -113,12 +101,12 @@ fn attendance(
         .iter()
         .map(|row| {
             let mut cells = pupil_cells(&row.pupil);
-            cells.extend(counts(&row.missed.all));
-            Row::new(name(&row.pupil), cells)
+            cells.extend(missed(&row.missed.all).map(Cell::new));
+            Row::new(full(&row.pupil), cells)
         })
         .collect();
     let mut total = vec![Cell::new(""), Cell::new(texts.class_total.clone())];
-    total.extend(counts(&statement.total.all));
+    total.extend(missed(&statement.total.all).map(Cell::new));
     rows.push(Row::new(texts.class_total.clone(), total).kind(RowKind::Total));
     let header = vec![Row::new(names.pupil.clone(), heads)];
     writing.table(&Table { columns, header, rows, look: LOOK }, place)?;
@@ -126,14 +114,6 @@ fn attendance(
     writing.text(Style::new(Face::Sans, Length::pt(8)), Align::Left, &texts.note, place)?;
     writing.space(Length::mm(4));
     Ok(())
-}
-
-/// Counts as cells; what did not happen is left empty.
-fn counts(missed: &Missed) -> impl Iterator<Item = Cell<'static>> {
-    let Missed { days, lessons, ill, excused, unexcused, not_stated, late, .. } = *missed;
-    [days, lessons, ill, excused, unexcused, not_stated, late]
-        .into_iter()
-        .map(|count| Cell::new(if count == 0 { String::new() } else { count.to_string() }))
 }
 
 /// Who came and left during the period.
@@ -147,7 +127,7 @@ fn movement(
     let style = Style::new(Face::Sans, Length::pt(9));
     for (head, moved) in [(&texts.arrived, &statement.arrived), (&texts.left, &statement.left)] {
         let told = |moved: &Moved| {
-            let pupil = statement.pupils.get(moved.pupil).map(name).unwrap_or_default();
+            let pupil = statement.pupils.get(moved.pupil).map(full).unwrap_or_default();
             let orders = moved.orders.join(", ");
             let order = if orders.is_empty() { orders } else { format!(" ({orders})") };
             format!("{pupil}, {}{order}", date_in_figures(moved.date))
@@ -229,7 +209,7 @@ fn part_of_finals(
             texts.dedup();
             Cell::new(texts.join(" "))
         }));
-        Row::new(name(&row.pupil), cells)
+        Row::new(full(&row.pupil), cells)
     });
     let rows = rows.collect();
     Table { columns, header: vec![Row::new(names.pupil.clone(), heads)], rows, look: LOOK }
@@ -257,7 +237,7 @@ fn decisions(
             let date = decision.date.map(|date| format!(", {}", date_in_figures(date)));
             let protocol = decision.protocol.as_ref().map(|number| format!(", № {number}"));
             let about = [date, protocol].into_iter().flatten().collect::<String>();
-            let text = format!("{}: {}{about}", name(&row.pupil), decision.text);
+            let text = format!("{}: {}{about}", full(&row.pupil), decision.text);
             writing.text(style, Align::Left, &text, &place.at(&row.pupil.surname))?;
         }
     }

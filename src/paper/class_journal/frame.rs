@@ -4,8 +4,8 @@ use super::{ClassJournal, CopyFacts, Edition};
 use crate::digest::Digest;
 use crate::paper::wording::forms::{CopyOf, RecordOf, SheetNumber, SheetPart};
 use crate::paper::{
-    Align, Direction, Face, Format, Frame, Ink, Length, Margins, PaperError, Place, Point,
-    Printable, Run, Side, SignatureLine, Style, Writing, draw_qr, fit_box, fit_line,
+    Align, Face, Format, Frame, Ink, Length, Margins, PaperError, Place, Point, Run, Side,
+    SignatureLine, Style, Writing, draw_qr, fit_box, fit_line,
 };
 use crate::register::SheetRun;
 
@@ -47,21 +47,10 @@ fn fit(
     let block = style.leading() * lines.len() as i32;
     let mut at = frame.at.moved(Length::ZERO, (frame.height - block) / 2 + style.ascent());
     for text in lines {
-        side.run(placed(text, size, (at, frame.width), align));
+        side.run(Run::aligned(text, size, (at, frame.width), align));
         at = at.moved(Length::ZERO, style.leading());
     }
     Ok(())
-}
-
-fn placed(text: Printable, size: Length, (at, width): (Point, Length), align: Align) -> Run {
-    let spare = width - text.width(size);
-    let right = match align {
-        Align::Left => Length::ZERO,
-        Align::Middle => spare.part(1, 2),
-        Align::Right => spare,
-    };
-    let at = at.moved(right, Length::ZERO);
-    Run { text, size, at, direction: Direction::Across, ink: Ink::Black }
 }
 
 /// What a section's sheets have in common.
@@ -212,7 +201,7 @@ fn draft(side: &mut Side, form: &ClassJournal<'_>, place: &Place<'_>) -> Result<
     let (width, size) = (side.format().width() - BODY.left - BODY.right, Length::pt(90));
     let size = fit_line(&text, width, Length::pt(20)..=size).unwrap_or(Length::pt(20));
     let at = Point::new(BODY.left, side.format().height().part(1, 2));
-    let run = placed(text, size, (at, width), Align::Middle);
+    let run = Run::aligned(text, size, (at, width), Align::Middle);
     // What is drawn first lies below.
     side.runs.insert(0, Run { ink: Ink::Pale, ..run });
     Ok(())

@@ -20,7 +20,7 @@ const GRID: Style = Style::new(Face::Narrow, Length::pt(9));
 const LOOK: Look = Look {
     beside: Length::mm10(5),
     above: Length::mm10(2),
-    row_height: Length::mm10(48),
+    row_height: Length::mm10(45),
     ..Look::USUAL
 };
 /// All kinds of finals, in the order of their columns.

@@ -150,6 +150,40 @@ pub fn print(form: &ClassJournal<'_>, edition: &Edition) -> Result<PrintedJourna
     Ok(PrintedJournal { pdf, sheets })
 }
 
+/// A text of a journal that cannot be printed.
+#[derive(Debug)]
+pub struct Unprintable {
+    /// The only page it stands on, by its position; `None` for what stands on several or on class-wide sheets.
+    pub page: Option<usize>,
+    /// What is wrong, and where it was met first.
+    pub why: PaperError,
+}
+
+/// What [`print`] would refuse a journal's reference print for: the first such text of each page, each text once.
+/// A journal that can be printed takes as long as laying it out; nothing is rendered.
+pub fn unprintable(form: &ClassJournal<'_>) -> Vec<Unprintable> {
+    let edition = Edition::Reference;
+    let Err(first) = lay_out(form, &edition) else { return Vec::new() };
+    let whose = form.whose_and_when();
+    let place = Place::of(&whose);
+    let pages = (0..form.journal.pages.len()).filter_map(|page| {
+        Some((Some(page), section::of_page(form, &edition, page, &place).err()?))
+    });
+    let class_wide = class_wide::sections(form, &edition, &place).err().map(|why| (None, why));
+    let mut found: Vec<Unprintable> = Vec::new();
+    for (page, why) in pages.chain(class_wide) {
+        match found.iter_mut().find(|met| met.why.text().is_some() && met.why.text() == why.text())
+        {
+            Some(met) => met.page = None,
+            None => found.push(Unprintable { page, why }),
+        }
+    }
+    if found.is_empty() {
+        found.push(Unprintable { page: None, why: first });
+    }
+    found
+}
+
 /// The sides of all sheets in order, and what the sheets show.
 fn lay_out(
     form: &ClassJournal<'_>,

@@ -72,10 +72,10 @@ pub(super) fn numbered(
     runs
 }
 
-/// A name with initials after it, as a signature is written out: «Орлова М. И.».
+/// A name with initials before it, as a signature is written out: «М. И. Орлова».
 pub(super) fn signed_as(person: Option<&Person>) -> Option<String> {
     let person = person?;
-    let initials = Initials::of(person).ok().map(|initials| initials.after());
+    let initials = Initials::of(person).ok().map(|initials| initials.before());
     initials.or_else(|| person.full_name())
 }
 
@@ -94,7 +94,7 @@ pub(super) fn of_page(
     Ok(Section { kind: SheetKind::Page, page: Some(number), name, heads, sides: writing.finish() })
 }
 
-/// A page's marks and topics on the fewest sides. The fewest parts can spill a few topics onto another side;
+/// A page's marks and topics on the fewest sides. The fewest parts can spill a few topics or notes onto another side;
 /// then more parts are tried, at most three times, and taken when they need no more sides and spill nothing.
 fn page_written(
     form: &ClassJournal<'_>,
@@ -107,7 +107,9 @@ fn page_written(
             Content::MarksAndTopics => topics::write(writing, form, part, place),
             Content::Marks => Ok(()),
         })?;
+        let sides = writing.sides();
         notes::write(&mut writing, &grid.notes, place)?;
+        let whole = whole && writing.sides() == sides;
         Ok::<_, PaperError>((writing, whole))
     };
     let least = grid.least_parts(Writing::new(Format::Portrait, BODY).width());

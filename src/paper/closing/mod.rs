@@ -25,35 +25,8 @@ pub use media_act::{MediaAct, Medium, MediumKind};
 pub use schedule::{Schedule, ScheduleGroup, ScheduledStep};
 pub use where_to_sign::{SheetsToSign, WhereToSign};
 
-use super::wording::Wording;
-use super::wording::forms::Role;
-use super::words::Initials;
-use super::{Print, Side};
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-
-/// What all papers of a closing have in common.
-#[derive(Debug, Clone, Copy)]
-pub struct Letterhead<'a> {
-    /// The school's name.
-    pub school: &'a str,
-    /// The texts of the forms.
-    pub wording: &'a Wording,
-    /// Who signs for the school. A role without anybody here is signed by whoever writes the name by hand.
-    pub officials: &'a [Official],
-    /// When it is printed, by the school's clock.
-    pub printed: DateTime<FixedOffset>,
-}
-
-/// Someone who signs for the school.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Official {
-    /// In which role.
-    pub role: Role,
-    /// Post as the staff list calls it: «Заместитель директора по УВР»; otherwise the role's usual name stands.
-    pub post: Option<String>,
-    /// The name.
-    pub name: Initials,
-}
+use super::{Letterhead, Official};
+use chrono::NaiveDate;
 
 /// An order of the director.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,23 +35,4 @@ pub struct Order {
     pub number: String,
     /// Its date.
     pub date: NaiveDate,
-}
-
-impl Letterhead<'_> {
-    /// The first of the officials with a role.
-    fn official(&self, role: Role) -> Option<&Official> {
-        self.officials.iter().find(|official| official.role == role)
-    }
-
-    /// Post of whoever has a role.
-    fn post(&self, role: Role) -> &str {
-        let own = self.official(role).and_then(|official| official.post.as_deref());
-        own.unwrap_or_else(|| self.wording.terms.office(role))
-    }
-
-    fn print(&self, title: String, sides: Vec<Side>) -> Print {
-        let author = self.school.to_owned();
-        let made = self.printed.with_timezone(&Utc);
-        Print { title, author, language: "ru-RU", made, sides }
-    }
 }

@@ -3,8 +3,13 @@
 use super::*;
 use crate::digest::Digest;
 use crate::journal::{Class, ClassKind, ClassName, PeriodId};
+use crate::paper::Print;
 use crate::paper::wording::Shipped;
+use crate::paper::wording::Wording;
+use crate::paper::wording::forms::Role;
+use crate::paper::words::Initials;
 use crate::register::{CopyNumber, RecordNumber, SheetKind, SheetRun};
+use chrono::DateTime;
 
 /// The winter closing of a village school.
 pub(crate) struct Sample {

@@ -47,23 +47,23 @@ pub(super) fn grid<'a>(statement: &AttendanceStatement, words: &'a AttendanceFor
 }
 
 fn band(title: String, columns: &AttendanceColumns) -> Band {
-    let titles = [
-        &columns.days,
-        &columns.lessons,
-        &columns.ill,
-        &columns.excused,
-        &columns.unexcused,
-        &columns.not_stated,
-        &columns.late,
-    ];
-    Band { title, columns: titles.map(|title| counts(title)).into() }
+    Band { title, columns: titles(columns).map(|title| counts(title)).into() }
 }
 
-fn cells(missed: &Attended, all: bool) -> Vec<String> {
-    let cells = |m: &Missed| {
-        [m.days, m.lessons, m.ill, m.excused, m.unexcused, m.not_stated, m.late].map(counted)
-    };
-    missed.each.iter().chain(all.then_some(&missed.all)).flat_map(cells).collect()
+/// Names of the columns of what was missed.
+pub(in crate::paper) fn titles(columns: &AttendanceColumns) -> [&String; 7] {
+    let AttendanceColumns { days, lessons, ill, excused, unexcused, not_stated, late, .. } =
+        columns;
+    [days, lessons, ill, excused, unexcused, not_stated, late]
+}
+
+/// What stands below them.
+pub(in crate::paper) fn missed(m: &Missed) -> [String; 7] {
+    [m.days, m.lessons, m.ill, m.excused, m.unexcused, m.not_stated, m.late].map(counted)
+}
+
+fn cells(attended: &Attended, all: bool) -> Vec<String> {
+    attended.each.iter().chain(all.then_some(&attended.all)).flat_map(missed).collect()
 }
 
 pub(super) fn notes(

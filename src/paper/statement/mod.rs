@@ -19,34 +19,23 @@ mod tests;
 
 pub use activity::activity;
 pub use attendance::attendance;
+pub(super) use attendance::{missed, titles};
 pub use class_report::class_report;
 pub use months::months;
 pub use movement::movement;
 pub use progress::progress;
 pub use results::results;
 
+use super::wording::Text;
 use super::wording::forms::{ClassAndPeriod, Role, SheetOf};
-use super::wording::{Text, Wording};
 use super::words::{Case, Initials, period};
 use super::{
-    Align, Direction, Face, Format, Ink, Length, Margins, PaperError, Place, Point, Print, Run,
-    Side, SignatureLine, Style, Writing, fit_box,
+    Align, Face, Format, Length, Letterhead, Margins, PaperError, Place, Point, Print, Run, Side,
+    SignatureLine, Style, Writing, fit_box,
 };
 use crate::journal::full_name;
 use crate::journal::statement::{Heading, PupilRow, Unjoined};
-use chrono::{DateTime, FixedOffset, Utc};
 use std::collections::BTreeSet;
-
-/// What every sheet carries beside its statement.
-#[derive(Debug, Clone, Copy)]
-pub struct Letterhead<'a> {
-    /// The school's name.
-    pub school: &'a str,
-    /// The texts of the forms.
-    pub wording: &'a Wording,
-    /// When it is printed, by the school's clock.
-    pub printed: DateTime<FixedOffset>,
-}
 
 /// At a pupil who may stand in another row, too.
 const UNJOINED: &str = "(?)";
@@ -135,10 +124,17 @@ impl<'a> Form<'a> {
     fn signatures(&mut self, signed_by: &[Role]) -> Result<(), PaperError> {
         let Form { head, heading, title, writing } = self;
         let terms = &head.wording.terms;
-        let teacher = heading.teacher.as_deref().map(spelled_out);
-        let lines = signed_by.iter().map(|role| SignatureLine {
-            role: terms.role(*role, &heading.class),
-            name: teacher.as_deref().filter(|_| *role == Role::ClassTeacher),
+        let names = signed_by.iter().map(|role| match role {
+            Role::ClassTeacher => heading.teacher.as_deref().map(spelled_out),
+            role => head.official(*role).map(|official| official.name.before()),
+        });
+        let names: Vec<Option<String>> = names.collect();
+        let lines = signed_by.iter().zip(&names).map(|(role, name)| SignatureLine {
+            role: match head.official(*role) {
+                Some(_) => head.post(*role),
+                None => terms.role(*role, &heading.class),
+            },
+            name: name.as_deref(),
             seal: *role == Role::Director,
         });
         let lines: Vec<_> = lines.collect();
@@ -168,13 +164,7 @@ impl<'a> Form<'a> {
             // Whoever has the file read out hears the title first.
             side.runs.splice(0..0, top.runs);
         }
-        Ok(Print {
-            title,
-            author: head.school.to_owned(),
-            language: "ru-RU",
-            made: head.printed.with_timezone(&Utc),
-            sides,
-        })
+        Ok(head.print(title, sides))
     }
 }
 
@@ -233,14 +223,8 @@ impl Space {
         })?;
         let style = Style::new(self.face, size);
         for (line, text) in (0..).zip(lines) {
-            let spare = self.width - text.width(size);
-            let right = match align {
-                Align::Left => Length::ZERO,
-                Align::Middle => spare.part(1, 2),
-                Align::Right => spare,
-            };
-            let at = at.moved(right, style.ascent() + style.leading() * line);
-            side.run(Run { text, size, at, direction: Direction::Across, ink: Ink::Black });
+            let at = at.moved(Length::ZERO, style.ascent() + style.leading() * line);
+            side.run(Run::aligned(text, size, (at, self.width), align));
         }
         Ok(())
     }
@@ -259,7 +243,7 @@ fn spelled_out(name: &str) -> String {
 }
 
 /// Surname, name and patronymic.
-fn full(pupil: &PupilRow) -> String {
+pub(super) fn full(pupil: &PupilRow) -> String {
     full_name(&pupil.surname, Some(&pupil.name), pupil.patronymic.as_deref())
 }
 
@@ -290,6 +274,6 @@ fn once(values: impl Iterator<Item = String>) -> String {
 }
 
 /// A count; nothing for none, so that what there is stands out.
-fn counted(count: u32) -> String {
+pub(super) fn counted(count: u32) -> String {
     if count == 0 { String::new() } else { count.to_string() }
 }

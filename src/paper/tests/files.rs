@@ -12,6 +12,44 @@ struct File {
     path: PathBuf,
 }
 
+/// Preflight of Debian's libpdfbox2-java must find a form to be PDF/A, rendered as the only part that it knows.
+#[track_caller]
+pub fn assert_preflight(name: &str, print: &Print) {
+    let file = file(&render_as(print, Part::One).unwrap());
+    let said = run("java", &["-cp", JARS, PREFLIGHT], &file.path);
+    assert!(said.contains("is a valid PDF/A-1b file"), "{name}: {said}");
+}
+
+/// qpdf finds nothing to say, all fonts are embedded subsets with Unicode, and the same form gives the same bytes.
+#[track_caller]
+pub fn assert_sound(name: &str, print: &Print) {
+    let bytes = render(print).unwrap();
+    assert_eq!(bytes, render(print).unwrap(), "{name}");
+    let file = file(&bytes);
+    let said = run("qpdf", &["--check"], &file.path);
+    assert!(said.contains("No syntax or stream encoding errors found"), "{name}: {said}");
+    assert!(!said.contains("WARNING"), "{name}: {said}");
+    let said = run("pdffonts", &[], &file.path);
+    assert!(said.lines().count() > 2, "{name}: {said}");
+    for font in said.lines().skip(2) {
+        let flags: Vec<&str> = font.split_whitespace().rev().skip(2).take(3).collect();
+        assert!(font.contains('+') && flags == ["yes", "yes", "yes"], "{name}: {font}");
+    }
+}
+
+/// What `pdftotext -layout` reads holds these words in this order.
+#[track_caller]
+pub fn assert_read_in_order(name: &str, print: &Print, words: &[&str]) {
+    let text = text_of(&file(&render(print).unwrap()).path);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut from = 0;
+    for word in words {
+        let found = text[from..].find(word);
+        from += found.unwrap_or_else(|| panic!("{name}: {word} after byte {from} of {text}"));
+        from += word.len();
+    }
+}
+
 fn file(bytes: &[u8]) -> File {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("form.pdf");
@@ -137,13 +175,11 @@ fn title_school_and_date_are_in_the_file() {
 const JARS: &str = "/usr/share/java/preflight.jar:/usr/share/java/pdfbox2.jar:/usr/share/java/xmpbox.jar:\
                     /usr/share/java/fontbox2.jar:/usr/share/java/commons-logging.jar:\
                     /usr/share/java/javax.activation.jar:/usr/share/java/jaxb-api.jar";
+const PREFLIGHT: &str = "org.apache.pdfbox.preflight.Validator_A1b";
 
 #[test]
 fn preflight_accepts_a_form_rendered_as_part_1() {
-    let file = file(&render_as(&journal(), Part::One).unwrap());
-    let main = "org.apache.pdfbox.preflight.Validator_A1b";
-    let said = run("java", &["-cp", JARS, main], &file.path);
-    assert!(said.contains("is a valid PDF/A-1b file"), "{said}");
+    assert_preflight("form", &journal());
 }
 
 #[test]
@@ -152,8 +188,8 @@ fn preflight_refuses_a_form_without_its_output_intent() {
     let at = bytes.windows(9).position(|w| w == b"GTS_PDFA1").unwrap();
     bytes[at..at + 9].copy_from_slice(b"GTS_PDFX1");
     let file = file(&bytes);
-    let main = "org.apache.pdfbox.preflight.Validator_A1b";
-    let output = Command::new("java").args(["-cp", JARS, main]).arg(&file.path).output().unwrap();
+    let output =
+        Command::new("java").args(["-cp", JARS, PREFLIGHT]).arg(&file.path).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(said.contains("is not a valid PDF/A-1b file"), "{said}");
 }

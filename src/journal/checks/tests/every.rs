@@ -2,6 +2,11 @@
 
 use super::*;
 
+/// The codes that a journal alone can get.
+fn codes() -> impl Iterator<Item = Code> {
+    Code::ALL.iter().copied().filter(|code| *code != Code::Unprintable)
+}
+
 /// Breaks one rule of a clean journal.
 fn broken(code: Code, j: &mut Journal) {
     let page = &mut j.pages[0];
@@ -32,6 +37,7 @@ fn broken(code: Code, j: &mut Journal) {
         Code::UnknownAbsence => page.entries[0].absence = Some(Absence("ОТ".to_owned())),
         Code::UnknownWeight => page.entries[0].marks = vec![weighed("4", "много")],
         Code::DebtOpen => page.entries[0].marks = vec![mark(".")],
+        Code::Unprintable => unreachable!("the printed form is needed for it"),
     }
 }
 
@@ -46,12 +52,12 @@ fn is_a_russian_sentence(text: &str) -> bool {
 #[test]
 fn every_code_is_given_with_its_level_its_clause_its_class_and_a_russian_sentence() {
     let regulation = Regulation::school();
-    for code in Code::ALL {
-        let remarks = after(|j| broken(*code, j));
-        let remark = remarks.iter().find(|remark| remark.code == *code);
+    for code in codes() {
+        let remarks = after(|j| broken(code, j));
+        let remark = remarks.iter().find(|remark| remark.code == code);
         let remark = remark.unwrap_or_else(|| panic!("{code} is not given: {remarks:#?}"));
         assert_eq!(remark.level, code.level());
-        assert_eq!(remark.clause.as_deref(), regulation.clause(*code), "{code}");
+        assert_eq!(remark.clause.as_deref(), regulation.clause(code), "{code}");
         assert!(is_a_russian_sentence(&remark.text), "{code}: {}", remark.text);
         assert!(!remark.place.class.as_str().is_empty(), "{code}");
     }
@@ -66,11 +72,11 @@ fn every_code_can_have_a_clause_of_the_schools_own() {
         Code::ALL.iter().map(|code| format!("{code} = \"наш п. {code}\"\n")).collect();
     let regulation = Regulation::from_toml("own.toml", &format!("{before}[clauses]\n{own}{rest}"));
     let regulation = regulation.unwrap();
-    for code in Code::ALL {
+    for code in codes() {
         let mut journal = clean();
-        broken(*code, &mut journal);
+        broken(code, &mut journal);
         let remarks = check(&journal, &regulation);
-        let remark = remarks.iter().find(|remark| remark.code == *code).unwrap();
+        let remark = remarks.iter().find(|remark| remark.code == code).unwrap();
         assert_eq!(remark.clause, Some(format!("наш п. {code}")));
     }
 }

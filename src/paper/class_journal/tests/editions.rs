@@ -1,9 +1,11 @@
-use super::sample::{COLLEGE, SCHOOL, copy, digests, form, quarter, sides_of, text};
+use super::sample::{COLLEGE, SCHOOL, copy, digests, enlarged, form, quarter, sides_of, text};
 use crate::journal::{
     ClassKind, Decision, Final, FinalKind, Journal, Movement, MovementKind, Period, PeriodKind,
 };
+use crate::paper::class_journal::section::of_page;
 use crate::paper::class_journal::{ClassJournal, Edition, frame::BODY, lay_out, print};
-use crate::paper::{Side, some_sheets};
+use crate::paper::words::Initials;
+use crate::paper::{Length, Place, Side, some_sheets};
 use crate::register::{SheetKind, SheetRun};
 
 fn laid(
@@ -104,6 +106,83 @@ fn blank_forms_are_sheets_like_the_others_before_the_last() {
         assert!(blank.contains(heading) && blank.contains(&format!("Лист{}", run.from)));
         assert!(title.contains(heading), "{title}");
         assert!(!sides[run.from as usize - 1].fills.is_empty());
+    }
+}
+
+#[test]
+fn thirty_pupils_stand_on_one_sheet_of_each_blank_form() {
+    let sheets_of = |pupils: usize| {
+        let mut journal = enlarged(pupils, 1);
+        for pupil in &mut journal.pupils {
+            pupil.surname = "Хлебникова".into();
+            pupil.name = "Виктория".into();
+            pupil.patronymic = Some("Анатольевна".into());
+        }
+        let (_, sheets) = laid(&journal, &copy(), |form| form.blanks = true);
+        let blank = sheets.iter().filter(|run| run.kind == SheetKind::Blank);
+        blank.map(SheetRun::count).collect::<Vec<_>>()
+    };
+    assert_eq!(sheets_of(30), [1, 1]);
+    assert_eq!(sheets_of(40), [2, 2]);
+}
+
+#[test]
+fn no_page_ends_on_a_sheet_with_a_few_lines_only() {
+    let school = crate::demo::school(&crate::demo::Plan { seed: 7, classes: 24 });
+    let journals = ["2025-26/q1", "2025-26/h1"].map(|period| period.parse().unwrap());
+    for journal in journals.into_iter().flat_map(|period| school.classes(period)) {
+        let form = form(&journal, &[]);
+        for number in 0..journal.pages.len() {
+            let place = Place::of("страница");
+            let section = of_page(&form, &Edition::Reference, number, &place).unwrap();
+            let last = section.sides.last().unwrap();
+            let lowest = last.runs().iter().map(|run| run.at.y).max().unwrap_or(Length::ZERO);
+            let (written, whole) =
+                (lowest - BODY.top, last.format().height() - BODY.top - BODY.bottom);
+            let few = section.sides.len() > 1 && written * 5 < whole;
+            assert!(!few, "{} {}: {written:?}", journal.class.name(), section.name);
+        }
+    }
+}
+
+#[test]
+fn every_sheet_says_whose_it_is_which_one_and_which_part_of_its_page() {
+    let journal = quarter();
+    let (sides, sheets) = laid(&journal, &copy(), |_| {});
+    for run in &sheets {
+        for (part, sheet) in (1..).zip(run.from..=run.to) {
+            let said = text(&sides[sheet as usize - 1..sheet as usize]);
+            let class = journal.class.name();
+            let whose = format!("{class}класс,1четверть");
+            let number = format!("Лист{sheet}");
+            let part = format!("{part}из{}", run.count());
+            for word in ["МБОУ«СОШ№7»", &whose, &number, &part, "Экземпляр№1", "000123"]
+            {
+                assert!(said.contains(word), "{sheet}: {word} in {said}");
+            }
+            if let Some(page) = run.page.map(|page| &journal.pages[page as usize - 1]) {
+                let teacher = journal.person(page.teacher.as_ref().unwrap()).unwrap();
+                let teacher = teacher.full_name().unwrap().replace(' ', "");
+                for word in [&page.subject.replace(' ', ""), &teacher, "подпись"] {
+                    assert!(said.contains(word), "{sheet}: {word} in {said}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn whoever_signs_is_named_with_the_initials_first() {
+    let journal = quarter();
+    let (sides, sheets) = laid(&journal, &copy(), |_| {});
+    let name = |id: Option<&_>| {
+        let person = journal.person(id.unwrap()).unwrap();
+        Initials::of(person).unwrap().before().replace(' ', "")
+    };
+    let on = |kind| text(sides_of(&sides, sheets.iter().find(|run| run.kind == kind).unwrap()));
+    assert!(on(SheetKind::Page).contains(&name(journal.pages[0].teacher.as_ref())));
+    for kind in [SheetKind::Title, SheetKind::Attendance] {
+        assert!(on(kind).contains(&name(journal.class.teacher.as_ref())));
     }
 }
 

@@ -2,7 +2,7 @@ use super::sample::{copy, digests, form, quarter};
 use crate::digest::Digest;
 use crate::journal::Journal;
 use crate::paper::class_journal::{ClassJournal, lay_out, print};
-use crate::paper::pdf::{Part, render_as};
+use crate::paper::tests::files::assert_preflight;
 use crate::paper::{Print, words};
 use std::path::PathBuf;
 use std::process::Command;
@@ -126,11 +126,6 @@ fn the_same_copy_gives_the_same_bytes() {
     assert_eq!(print(&form, &copy()).unwrap().pdf, print(&form, &copy()).unwrap().pdf);
 }
 
-/// The jars of Debian's libpdfbox2-java and what it needs.
-const JARS: &str = "/usr/share/java/preflight.jar:/usr/share/java/pdfbox2.jar:/usr/share/java/xmpbox.jar:\
-                    /usr/share/java/fontbox2.jar:/usr/share/java/commons-logging.jar:\
-                    /usr/share/java/javax.activation.jar:/usr/share/java/jaxb-api.jar";
-
 #[test]
 fn preflight_accepts_a_copy_rendered_as_part_1() {
     let journal = journal();
@@ -140,10 +135,7 @@ fn preflight_accepts_a_copy_rendered_as_part_1() {
     let (title, author) = ("Журнал".to_owned(), form.school.to_owned());
     let made = form.printed.to_utc();
     let print = Print { title, author, language: "ru-RU", made, sides };
-    let file = file(&render_as(&print, Part::One).unwrap());
-    let main = "org.apache.pdfbox.preflight.Validator_A1b";
-    let said = run(Command::new("java").args(["-cp", JARS, main]).arg(&file.path));
-    assert!(said.contains("is a valid PDF/A-1b file"), "{said}");
+    assert_preflight("copy", &print);
 }
 
 #[test]

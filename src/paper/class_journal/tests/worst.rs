@@ -2,7 +2,7 @@ use super::geometry::assert_apart;
 use super::sample::{copy, digests, enlarged, form, laid, of_grade, quarter, sides_of, text};
 use crate::journal::{Absence, Journal, Mark};
 use crate::paper::PaperError;
-use crate::paper::class_journal::{ClassJournal, lay_out};
+use crate::paper::class_journal::{ClassJournal, lay_out, unprintable};
 use crate::register::SheetKind;
 
 fn assert_printable(journal: &Journal) -> String {
@@ -149,6 +149,25 @@ fn an_emoji_in_a_pupils_name_is_an_error_that_names_the_pupil() {
     journal.pupils[0].name = "Дарья🦄".into();
     let (place, _) = refusal(&journal);
     assert!(place.contains("Дарья🦄"), "{place}");
+}
+
+#[test]
+fn all_that_cannot_be_printed_is_told_page_by_page_and_a_pupil_of_several_pages_once() {
+    let mut journal = quarter();
+    let pages = digests(&journal);
+    assert!(unprintable(&form(&journal, &pages)).is_empty());
+    journal.pages[1].lessons[0].topic = Some("Единорог 🦄".into());
+    journal.pages[3].lessons[0].topic = Some("Колба 🧪".into());
+    let told = |journal: &Journal| -> Vec<(Option<usize>, String)> {
+        let found = unprintable(&form(journal, &pages)).into_iter();
+        found.map(|found| (found.page, found.why.text().unwrap().to_owned())).collect()
+    };
+    let topics = [(Some(1), "Единорог 🦄".to_owned()), (Some(3), "Колба 🧪".to_owned())];
+    assert_eq!(told(&journal), topics);
+    let mut named = quarter();
+    named.pupils[0].surname = "Иванов🙂".into();
+    let name = named.pupils[0].full_name();
+    assert_eq!(told(&named), [(None, name)]);
 }
 
 #[test]

@@ -4,9 +4,9 @@ mod papers;
 
 use super::samples::*;
 use super::*;
-use crate::paper::pdf::{Part, render_as};
-use crate::paper::wording::{OwnFile, Shipped};
-use crate::paper::{PaperError, render};
+use crate::paper::tests::files::assert_preflight;
+use crate::paper::wording::{OwnFile, Shipped, Wording};
+use crate::paper::{PaperError, Print, render};
 use crate::register::SheetKind;
 use std::path::Path;
 use std::process::Command;
@@ -91,21 +91,11 @@ fn the_same_paper_gives_the_same_bytes() {
     }
 }
 
-/// The jars of Debian's libpdfbox2-java and what it needs.
-const JARS: &str = "/usr/share/java/preflight.jar:/usr/share/java/pdfbox2.jar:/usr/share/java/xmpbox.jar:\
-                    /usr/share/java/fontbox2.jar:/usr/share/java/commons-logging.jar:\
-                    /usr/share/java/javax.activation.jar:/usr/share/java/jaxb-api.jar";
-
 #[test]
 fn preflight_accepts_a_checklist_rendered_as_part_1() {
     let sample = Sample::new();
-    let directory = tempfile::tempdir().unwrap();
-    let path = directory.path().join("form.pdf");
     let print = checklist(12).print(&sample.head()).unwrap();
-    std::fs::write(&path, render_as(&print, Part::One).unwrap()).unwrap();
-    let main = "org.apache.pdfbox.preflight.Validator_A1b";
-    let said = said("java", &["-cp", JARS, main], &path, &[]);
-    assert!(said.contains("is a valid PDF/A-1b file"), "{said}");
+    assert_preflight("checklist", &print);
 }
 
 #[test]

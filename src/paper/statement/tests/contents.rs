@@ -4,7 +4,9 @@ use crate::journal::statement::{
 };
 use crate::journal::{Final, FinalKind, Journal, Pupil};
 use crate::paper::statement::{attendance, movement, progress, results};
-use crate::paper::{PaperError, Print};
+use crate::paper::wording::forms::Role;
+use crate::paper::words::Initials;
+use crate::paper::{Letterhead, Official, PaperError, Print};
 
 /// Everything on a form, side after side, with plain spaces.
 fn text(print: &Print) -> String {
@@ -63,6 +65,17 @@ fn the_year_s_statement_has_periods_year_decision_and_who_signs() {
     in_order(&text, &["Решение педагогического совета", "в 8 класс (протокол от", "№ 12)"]);
     in_order(&text, &["Классный руководитель", "Р. Г. Голубева", "(расшифровка подписи)"]);
     in_order(&text, &["Заместитель директора", "Директор", "М.П."]);
+}
+
+#[test]
+fn officials_of_the_letterhead_are_named_beside_their_signatures() {
+    let name = Initials::new("Орлова", Some("Ирина"), Some("Игоревна")).unwrap();
+    let post = Some("Заместитель директора по УВР".to_owned());
+    let officials = [Official { role: Role::Deputy, post, name }];
+    let head = Letterhead { officials: &officials, ..head() };
+    let journals = [quarter("7А")];
+    let print = progress(&ProgressStatement::of(&roll(&journals)), &head).unwrap();
+    in_order(&text(&print), &["Заместитель директора по УВР", "И. И. Орлова", "Директор"]);
 }
 
 #[test]

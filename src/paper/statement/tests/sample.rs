@@ -6,9 +6,9 @@ use crate::journal::statement::{
     MovementStatement, ProgressStatement, Roll,
 };
 use crate::journal::{ClassKind, FinalKind, Journal};
-use crate::paper::statement::{self, Letterhead};
+use crate::paper::statement;
 use crate::paper::wording::{Shipped, Wording};
-use crate::paper::{PaperError, Print, Side};
+use crate::paper::{Letterhead, PaperError, Print, Side};
 use std::sync::LazyLock;
 
 pub const SCHOOL: &str = "МБОУ «СОШ № 7» г. Яснограда";
@@ -19,7 +19,7 @@ static DEMO: LazyLock<demo::School> =
 
 pub fn head() -> Letterhead<'static> {
     let printed = "2026-05-28T10:12:00+05:00".parse().unwrap();
-    Letterhead { school: SCHOOL, wording: &WORDING, printed }
+    Letterhead { school: SCHOOL, wording: &WORDING, officials: &[], printed }
 }
 
 /// All journals of a class's year.
