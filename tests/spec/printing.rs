@@ -127,6 +127,28 @@ fn every_sheet_is_numbered_and_its_code_names_archive_copy_sheet_and_page() {
 }
 
 #[test]
+fn the_title_sheet_names_seal_key_and_register_as_they_can_be_checked_years_later() {
+    let bench = Bench::signed();
+    let size = bench.register_size();
+    bench.letopis(&["print", "3", "--out", "a.pdf"]).exits(0);
+    let said = tool(&bench, "pdftotext", &["-raw", "-l", "1", "a.pdf", "-"]);
+    let seal = Digest::of(&bench.bytes(&format!("{}/seal.txt", record(&bench, 3))));
+    // As the printed order that appointed the director has it.
+    let line = "openssl pkey -pubin -in second/keys/director-*.pub.pem -outform DER | sha256sum";
+    let key = bench.shell(line).exits(0).out;
+    let words = ["Экземпляр № 1", "Единица хранения № 000003", "7А"];
+    for word in words.into_iter().chain([&key[..64], &seal.to_string(), "М.П."]) {
+        assert!(said.contains(word), "{word} in {said}");
+    }
+    for digest in page_digests(&bench, 3) {
+        assert!(said.contains(&digest), "{digest} in {said}");
+    }
+    let register = format!("записей {size}, корень ");
+    let root = &said[said.find(&register).expect(&said) + register.len()..][..16];
+    bench.letopis(&["register", "check", &size.to_string(), root]).exits(0).says("yes");
+}
+
+#[test]
 fn jammed_sheets_are_given_again_and_recorded() {
     let bench = Bench::signed();
     bench
