@@ -25,6 +25,7 @@ mod second;
 mod settings;
 mod sign;
 mod snapshot;
+mod snapshot_job;
 pub mod verify;
 
 #[cfg(test)]

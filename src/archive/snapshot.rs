@@ -1,20 +1,18 @@
 //! The snapshot (снимок): imported journals of a period become records.
 
-use super::commit::{CommitError, Object};
+use super::commit::CommitError;
 use super::documents::DocumentError;
 use super::intake::{IntakeError, Waiting};
-use super::settings::{Settings, SettingsError};
+use super::settings::SettingsError;
+use super::snapshot_job::{Job, PrintSettings, seal};
 use super::{Archive, contents};
 use crate::catalogue::{RecordView, RowsError};
-use crate::digest::Digest;
 use crate::journal::{ClassName, Journal, PeriodId};
-use crate::location::{LocationError, file_in};
+use crate::location::LocationError;
 use crate::paper::PaperError;
-use crate::paper::class_journal::{self, ClassJournal, Edition};
-use crate::paper::wording::Wording;
-use crate::record::{Replaced, Sealed, Sealing, seal_journal};
-use crate::register::{self, Event, RecordKind, RecordNumber, StoredPath};
-use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, SubsecRound as _, Utc, Weekday};
+use crate::record::{Replaced, Sealing};
+use crate::register::{RecordKind, RecordNumber};
+use chrono::{DateTime, Datelike as _, NaiveDate, SubsecRound as _, Utc, Weekday};
 use futures::StreamExt as _;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{CryptoRng, SeedableRng as _};
@@ -115,15 +113,6 @@ fn list(classes: &[ClassName]) -> String {
 
 fn unprintable(classes: &[(ClassName, PaperError)]) -> String {
     classes.iter().map(|(class, why)| format!("{class}: {why}")).collect::<Vec<_>>().join("; ")
-}
-
-/// One class on its way to a record.
-struct Job {
-    import: Waiting,
-    settings: Arc<PrintSettings>,
-    journal: Journal,
-    sealing: Sealing,
-    rng: ChaCha20Rng,
 }
 
 impl Archive {
@@ -300,96 +289,6 @@ impl Archive {
 enum Prepared {
     Job(Box<Job>),
     Unchanged(Waiting, RecordNumber),
-}
-
-/// What the reference prints of a snapshot have in common.
-struct PrintSettings {
-    settings: Settings,
-    wording: Wording,
-    printed: DateTime<FixedOffset>,
-}
-
-/// A sealed record before it is committed.
-struct Made {
-    import: Waiting,
-    journal: Journal,
-    sealing: Sealing,
-    sealed: Sealed,
-    seal_text: String,
-}
-
-fn seal(mut job: Job) -> Result<Made, SnapshotError> {
-    let sources = job.import.sources()?;
-    let PrintSettings { settings, wording, printed } = &*job.settings;
-    let print = |pages: &[Digest]| {
-        let form = ClassJournal {
-            journal: &job.journal,
-            pages,
-            archive: job.sealing.archive,
-            school: &job.sealing.school_name,
-            record: job.sealing.record,
-            content: settings.paper.content,
-            two_sided: settings.paper.two_sided,
-            blanks: settings.paper.blanks,
-            wording,
-            printed: *printed,
-        };
-        class_journal::print(&form, &Edition::Reference).map(|print| print.pdf)
-    };
-    let sealed = seal_journal(&job.journal, &sources, &job.sealing, print, &mut job.rng);
-    let class = job.journal.class.name();
-    let sealed = sealed.map_err(|why| SnapshotError::NotPrintable(vec![(class, why)]))?;
-    let seal_text = sealed.seal.to_text();
-    Ok(Made { import: job.import, journal: job.journal, sealing: job.sealing, sealed, seal_text })
-}
-
-impl Made {
-    fn path(&self) -> StoredPath {
-        let year = self.sealed.seal.period.year;
-        let path = format!("records/{year}/{}", self.sealed.directory);
-        path.parse().expect("a slug is a plain name")
-    }
-
-    /// The objects to put and the entries to append for this record.
-    fn register(&self, objects: &mut Vec<Object>, events: &mut Vec<Event>) {
-        let (path, seal) = (self.path(), &self.sealed.seal);
-        objects.push((file_in(&path, "package.zip"), self.sealed.package.clone().into()));
-        objects.push((file_in(&path, "seal.txt"), self.seal_text.clone().into()));
-        let replaces = self.sealing.replaces.as_ref().map(|r| r.record);
-        events.push(Event::Sealed(register::Sealed {
-            record: seal.record,
-            path,
-            kind: seal.kind,
-            class: seal.class.clone(),
-            period: seal.period,
-            retention: seal.retention.clone(),
-            seal: Digest::of(self.seal_text.as_bytes()),
-            package: seal.package,
-            bytes: self.sealed.package.len() as u64,
-            replaces,
-        }));
-        if let Some(record) = replaces {
-            events.push(Event::Replaced(register::Replaced {
-                record,
-                by: seal.record,
-                pages_changed: self.sealed.changed.len() as u32,
-                pages: self.sealed.changed.clone(),
-            }));
-        }
-    }
-
-    fn outcome(&self, missing: Option<String>) -> Outcome {
-        let page = |place: &u32| self.journal.pages[*place as usize - 1].key().to_string();
-        let changed = || self.sealed.changed.iter().map(page).collect();
-        Outcome::Sealed {
-            record: self.sealed.seal.record,
-            class: self.sealed.seal.class.clone(),
-            pages: self.journal.pages.len(),
-            bytes: self.sealed.package.len(),
-            replaces: self.sealing.replaces.as_ref().map(|r| (r.record, changed())),
-            missing,
-        }
-    }
 }
 
 /// A snapshot is never taken before the last lesson day: the day of the last lesson in the journal, or
