@@ -10,6 +10,7 @@
 pub mod archive;
 pub mod catalogue;
 pub mod cli;
+pub mod closing;
 pub mod demo;
 pub mod digest;
 pub mod intake;

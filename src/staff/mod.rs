@@ -4,7 +4,9 @@
 //! register; keys are in the register itself, and a [`Keyring`] is what it says about them.
 
 mod keyring;
+mod role;
 mod roster;
 
 pub use keyring::{Bound, KeyFault, KeyFinding, Keyring, KnownKey, NotValid, NotValidReason};
+pub use role::{Role, UnknownRole};
 pub use roster::{LookupError, Roster, RosterError, StaffMember};

@@ -2,7 +2,9 @@
 
 use crate::journal::{Class, ClassKind};
 use crate::paper::wording::Text;
+use crate::paper::wording::read::{Field, FromField, Problems};
 use crate::paper::words::Case;
+pub use crate::staff::Role;
 
 values! {
     /// The name of a class, group or activity.
@@ -32,21 +34,9 @@ form! {
     }
 }
 
-word! {
-    /// Whose signature stands under a text.
-    pub enum Role {
-        /// The page's teacher.
-        Teacher = "teacher",
-        /// Классный руководитель; of a group the curator, of an activity its leader.
-        ClassTeacher = "class-teacher",
-        /// Заместитель директора.
-        Deputy = "deputy",
-        /// Заведующий учебной частью (college).
-        HeadOfStudies = "head-of-studies",
-        /// Директор.
-        Director = "director",
-        /// Who keeps the archive.
-        Archivist = "archivist",
+impl FromField for Role {
+    fn from_field(field: &Field<'_, '_>, p: &mut Problems<'_>) -> Option<Self> {
+        field.word(&Role::WORDS, p)
     }
 }
 

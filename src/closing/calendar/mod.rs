@@ -1,0 +1,20 @@
+//! School years, days off, and the counting of days.
+//!
+//! «День каникул» can mean calendar or working day, weeks have 5 or 6 days, regions have holidays of their own: a
+//! [`SchoolCalendar`] says which holds in one school year, [`Production`] which days the country works. Both are
+//! read strictly from TOML; `docs/calendar.md` describes the fields.
+
+mod count;
+mod fault;
+mod production;
+mod school;
+
+pub use count::{DayCount, Days};
+pub use fault::CalendarFault;
+pub use production::{Moved, NoProductionYear, Production, ProductionYear, Week, WorkDays};
+pub use school::{
+    CollegeGroups, DayOff, GradeGroup, Holidays, Overflow, PeriodDays, SchoolCalendar,
+};
+
+#[cfg(test)]
+mod tests;

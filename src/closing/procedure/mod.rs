@@ -1,0 +1,153 @@
+//! Procedures as data: the ordered steps of a closing.
+//!
+//! A procedure is a TOML file the school may adapt. Order is the dependency: for each class a step waits for all
+//! before it. Three come with Letopis, in `templates/procedures/`.
+
+mod fault;
+mod proof;
+mod read;
+
+pub use fault::StepFault;
+pub use proof::{Proof, Scope};
+
+use super::FileErrors;
+use crate::journal::PeriodKind;
+use crate::staff::Role;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// The name of a step or procedure in files and entries, `print-copies`: 1–32 lower-case Latin letters, digits and
+/// hyphens, beginning with a letter.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct StepId(String);
+
+/// The steps of a closing, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Procedure {
+    /// What entries call it: `five-day`.
+    pub id: StepId,
+    /// What people call it.
+    pub title: String,
+    /// The kinds of period it closes; never empty.
+    pub periods: Vec<PeriodKind>,
+    /// Never empty; each step waits for those before it.
+    pub steps: Vec<Step>,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its name in entries; unique within the procedure.
+    pub id: StepId,
+    /// What is done, in Russian, as it stands on the schedule.
+    pub title: String,
+    /// What it is done for, each by itself.
+    pub scope: Scope,
+    /// Who does it.
+    pub role: Role,
+    /// What is entered when it is done.
+    pub proof: Proof,
+    /// On which day.
+    pub when: When,
+}
+
+/// When a step is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum When {
+    /// On the `day`-th counted day from an anchor.
+    Day {
+        /// Where counting begins.
+        anchor: Anchor,
+        /// From 1; 0 only after another step: the same day.
+        day: u32,
+    },
+    /// Not later than a day of the school year (R4 4.1: «не позднее 5 июля»).
+    By {
+        /// 1–12.
+        month: u32,
+        /// 1–31; never 29 February.
+        day: u32,
+    },
+}
+
+/// Where the days of a step are counted from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Anchor {
+    /// Day 1 is the first counted day of the holidays.
+    HolidayStart,
+    /// Day 1 is the first counted day after the holidays.
+    HolidayEnd,
+    /// Day 1 is the last day with lessons itself, if it is counted.
+    LastLessonDay,
+    /// Day 1 is the first counted day after another step.
+    Step(StepId),
+}
+
+impl Procedure {
+    /// Reads a procedure strictly. `file` is only used in messages.
+    ///
+    /// # Errors
+    /// Every problem of the file at once, with its line: also steps nobody can take, and steps that need something
+    /// that stands later or nowhere.
+    pub fn from_toml(file: &str, text: &str) -> Result<Procedure, FileErrors> {
+        read::procedure(file, text)
+    }
+
+    /// The five days of the holidays (R1, instruction § 4), `templates/procedures/five-day.toml`.
+    pub fn five_day() -> Procedure {
+        let text = include_str!("../../../templates/procedures/five-day.toml");
+        Procedure::from_toml("five-day.toml", text).expect("a test reads the embedded text")
+    }
+
+    /// The summary statements at the year's end, `templates/procedures/year-end.toml`.
+    pub fn year_end() -> Procedure {
+        let text = include_str!("../../../templates/procedures/year-end.toml");
+        Procedure::from_toml("year-end.toml", text).expect("a test reads the embedded text")
+    }
+
+    /// A college's journals at the year's end (R4 § 4), `templates/procedures/college-year.toml`.
+    pub fn college_year() -> Procedure {
+        let text = include_str!("../../../templates/procedures/college-year.toml");
+        Procedure::from_toml("college-year.toml", text).expect("a test reads the embedded text")
+    }
+
+    /// A step by its name.
+    pub fn step(&self, id: &StepId) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == *id)
+    }
+}
+
+impl FromStr for StepId {
+    type Err = StepFault;
+
+    fn from_str(text: &str) -> Result<Self, StepFault> {
+        let fits = (1..=32).contains(&text.len())
+            && text.starts_with(|c: char| c.is_ascii_lowercase())
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        if fits { Ok(StepId(text.to_owned())) } else { Err(StepFault::Id(text.to_owned())) }
+    }
+}
+
+impl TryFrom<String> for StepId {
+    type Error = StepFault;
+    fn try_from(text: String) -> Result<Self, StepFault> {
+        text.parse()
+    }
+}
+
+impl From<StepId> for String {
+    fn from(id: StepId) -> String {
+        id.0
+    }
+}
+
+impl fmt::Display for StepId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests;
