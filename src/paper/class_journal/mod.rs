@@ -159,7 +159,7 @@ pub struct Unprintable {
     pub why: PaperError,
 }
 
-/// What [`print`] would refuse a journal's reference print for: the first such text of each page, each text once.
+/// What [`print()`] would refuse a journal's reference print for: the first such text of each page, each text once.
 /// A journal that can be printed takes as long as laying it out; nothing is rendered.
 pub fn unprintable(form: &ClassJournal<'_>) -> Vec<Unprintable> {
     let edition = Edition::Reference;
