@@ -48,6 +48,7 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
         "  letopis check --period PERIOD",
         "  letopis snapshot --period PERIOD",
         "  letopis sign --key director.pem",
+        "  letopis print RECORD --out FILE.pdf",
     ] {
         world.screen.say(line);
     }
