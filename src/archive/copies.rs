@@ -12,7 +12,9 @@ use crate::catalogue::{CopyView, RecordView, RowsError};
 use crate::location::LocationError;
 use crate::paper::class_journal::{self, ClassJournal, CopyFacts, Edition};
 use crate::paper::{PaperError, some_sheets};
-use crate::register::{CopyNumber, Event, Printed, RecordKind, RecordNumber, Reprinted, SheetRun};
+use crate::register::{
+    CopyNumber, Event, Printed, RecordKind, RecordNumber, Reprinted, SheetRange, SheetRun,
+};
 use crate::retention::DocumentKind;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -29,15 +31,6 @@ pub struct CopyOrder {
     pub copy: Option<CopyNumber>,
     /// Printed on both sides; otherwise as the settings say.
     pub two_sided: Option<bool>,
-}
-
-/// Consecutive sheets of a copy, from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SheetRange {
-    /// The first.
-    pub from: u32,
-    /// The last.
-    pub to: u32,
 }
 
 /// A copy as it was handed out.

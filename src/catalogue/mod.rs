@@ -14,8 +14,9 @@ pub use view::{CopyView, DocumentView, Locations, RecordView, SignatureView};
 use crate::journal::PeriodId;
 use crate::key::{KeyRole, PublicKey};
 use crate::register::{
-    ArchiveCreated, ArchiveId, CopyNumber, DocumentId, DocumentNamed, Entry, Event, LocationAdded,
-    LocationRole, Printed, RecordNumber, Restored, Sealed, Signed,
+    ArchiveCreated, ArchiveId, CopyNumber, DocumentId, DocumentNamed, Entry, Event, FolderNumber,
+    LineNumber, LocationAdded, LocationRole, MediumNumber, Printed, RecordNumber, Restored, Sealed,
+    Signed,
 };
 use crate::staff::Keyring;
 use rows::{Row, Rows};
@@ -31,8 +32,16 @@ const ROSTER: &[u8] = b"m/roster";
 const LAST_RECORD: &[u8] = b"m/last-record";
 const LAST_COPY: &[u8] = b"m/last-copy";
 const LOCATIONS: &[u8] = b"m/locations";
+const LOAD: &[u8] = b"m/load";
+const LAST_LINE: &[u8] = b"m/last-line";
+const LAST_FOLDER: &[u8] = b"m/last-folder";
+const LAST_MEDIUM: &[u8] = b"m/last-medium";
 /// Before the place of each entry that says which pupils are one.
 const MATCHED: &[u8] = b"j/";
+/// Before the place of each entry that puts a calendar in force.
+const CALENDAR: &[u8] = b"y/";
+/// Before the place of each entry that opens a closing.
+const OPENED: &[u8] = b"o/";
 
 /// The catalogue of one archive.
 pub struct Catalogue {
@@ -107,10 +116,12 @@ impl Catalogue {
         let mut changes = match &entry.event {
             Event::ArchiveCreated(created) => created_rows(created),
             Event::LogKeyChanged(changed) => vec![(LOG_KEY.to_vec(), written(&changed.log_key))],
-            Event::PlanAdopted(document) => named(PLAN, document, entry),
-            Event::SettingsChanged(document) => named(SETTINGS, document, entry),
-            Event::StaffRoster(document) => named(ROSTER, document, entry),
-            Event::PupilsMatched(document) => matched_rows(document, entry),
+            Event::PlanAdopted(document) => in_force(PLAN, document, entry),
+            Event::SettingsChanged(document) => in_force(SETTINGS, document, entry),
+            Event::StaffRoster(document) => in_force(ROSTER, document, entry),
+            Event::TeachingLoad(document) => in_force(LOAD, document, entry),
+            Event::CalendarAdopted(document) => by_place(CALENDAR, document, entry),
+            Event::PupilsMatched(document) => by_place(MATCHED, document, entry),
             Event::KeyAdded(_) | Event::KeyRevoked(_) => self.key_event(entry),
             Event::Sealed(sealed) => sealed_rows(sealed, entry),
             Event::Replaced(replaced) => self.changed(replaced.record, |row| {
@@ -120,11 +131,16 @@ impl Catalogue {
             Event::LocationAdded(added) => self.location_added(added)?,
             Event::Restored(restored) => self.restored(restored)?,
             Event::Printed(printed) => printed_rows(printed, entry),
-            Event::Reprinted(_)
-            | Event::CheckpointWitnessed(_)
-            | Event::Repaired(_)
-            | Event::Unknown { .. } => Vec::new(),
+            Event::CopyEntered(event) => vec![(LAST_LINE.to_vec(), written(&event.line))],
+            Event::FolderFormed(event) => vec![(LAST_FOLDER.to_vec(), written(&event.folder))],
+            Event::CopyMade(event) => vec![(LAST_MEDIUM.to_vec(), written(&event.medium))],
+            _ => Vec::new(),
         };
+        if let Some(document) = entry.event.document() {
+            let view = DocumentView::named(document, entry);
+            changes.push((document_key(document.document), written(&view)));
+        }
+        changes.extend(entry.event.closing().map(|closing| closing_row(closing, entry)));
         changes.push((POSITION.to_vec(), written(&(entry.seq + 1))));
         self.rows.put(changes)
     }
@@ -173,11 +189,12 @@ impl Catalogue {
             let last = RecordNumber::new(u32::try_from(last).unwrap_or(u32::MAX));
             changes.extend(last.ok().map(|last| (LAST_RECORD.to_vec(), written(&last))));
             let lost = u32::try_from(lost).unwrap_or(u32::MAX);
-            let copy = match self.last_copy()? {
-                Some(last) => last.plus(lost),
-                None => CopyNumber::FIRST.plus(lost - 1),
-            };
-            changes.extend(copy.map(|copy| (LAST_COPY.to_vec(), written(&copy))));
+            for place in [LAST_COPY, LAST_LINE, LAST_FOLDER, LAST_MEDIUM] {
+                // All four are counted alike.
+                let last = self.read::<CopyNumber>(place)?;
+                let last = last.map_or(CopyNumber::FIRST.plus(lost - 1), |last| last.plus(lost));
+                changes.extend(last.map(|last| (place.to_vec(), written(&last))));
+            }
         }
         Ok(changes)
     }
@@ -268,6 +285,54 @@ impl Catalogue {
         self.read(ROSTER)
     }
 
+    /// The teaching load in force.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn teaching_load(&self) -> Result<Option<DocumentView>, RowsError> {
+        self.read(LOAD)
+    }
+
+    /// The school's calendars, in the order they were put in force.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn calendars(&self) -> Result<Vec<DocumentView>, RowsError> {
+        self.read_all(CALENDAR)
+    }
+
+    /// The entries that opened closings, in register order.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn closings(&self) -> Result<Vec<Entry>, RowsError> {
+        self.entries(OPENED)
+    }
+
+    /// All later entries of a closing, in register order.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn closing(&self, closing: DocumentId) -> Result<Vec<Entry>, RowsError> {
+        self.entries(&closing_prefix(closing))
+    }
+
+    fn entries(&self, prefix: &[u8]) -> Result<Vec<Entry>, RowsError> {
+        let stored: Vec<StoredEntry> = self.read_all(prefix)?;
+        Ok(stored.into_iter().map(Entry::from).collect())
+    }
+
+    /// The largest number of a general register's line that was given, or perhaps was given to one that was lost
+    /// with a former primary location; so for folders and media.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn last_line(&self) -> Result<Option<LineNumber>, RowsError> {
+        self.read(LAST_LINE)
+    }
+
+    /// The largest number of a folder.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn last_folder(&self) -> Result<Option<FolderNumber>, RowsError> {
+        self.read(LAST_FOLDER)
+    }
+
+    /// The largest number of a medium.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn last_medium(&self) -> Result<Option<MediumNumber>, RowsError> {
+        self.read(LAST_MEDIUM)
+    }
+
     /// The documents that say which pupils are one and which are not, in the order they were said.
     #[expect(clippy::missing_errors_doc, reason = "as for position()")]
     pub fn pupils_matched(&self) -> Result<Vec<DocumentView>, RowsError> {
@@ -297,15 +362,27 @@ fn created_rows(created: &ArchiveCreated) -> Changes {
     vec![(LOG_KEY.to_vec(), written(&created.log_key)), (LOCATIONS.to_vec(), written(&locations))]
 }
 
-fn named(place: &[u8], document: &DocumentNamed, entry: &Entry) -> Changes {
-    let text = written(&DocumentView::named(document, entry));
-    vec![(document_key(document.document), text.clone()), (place.to_vec(), text)]
+fn in_force(place: &[u8], document: &DocumentNamed, entry: &Entry) -> Changes {
+    vec![(place.to_vec(), written(&DocumentView::named(document, entry)))]
 }
 
-fn matched_rows(document: &DocumentNamed, entry: &Entry) -> Changes {
-    let text = written(&DocumentView::named(document, entry));
-    let by_place = [MATCHED, &entry.seq.to_be_bytes()[..]].concat();
-    vec![(document_key(document.document), text.clone()), (by_place, text)]
+fn by_place(prefix: &[u8], document: &DocumentNamed, entry: &Entry) -> Changes {
+    let place = [prefix, &entry.seq.to_be_bytes()[..]].concat();
+    vec![(place, written(&DocumentView::named(document, entry)))]
+}
+
+fn closing_prefix(closing: DocumentId) -> Vec<u8> {
+    format!("e/{closing}/").into_bytes()
+}
+
+/// What belongs to a closing is folded anew for every answer ([`crate::closing`]): its entries are kept as they are.
+fn closing_row(closing: DocumentId, entry: &Entry) -> Row {
+    let prefix = match &entry.event {
+        Event::ClosingOpened(_) => OPENED.to_vec(),
+        _ => closing_prefix(closing),
+    };
+    let place = [prefix, entry.seq.to_be_bytes().to_vec()].concat();
+    (place, written(&StoredEntry::from(entry)))
 }
 
 fn printed_rows(printed: &Printed, entry: &Entry) -> Changes {
@@ -313,7 +390,6 @@ fn printed_rows(printed: &Printed, entry: &Entry) -> Changes {
     // The entry's place keeps the copies of a record in order, whatever is printed for it later.
     let key = [copies_prefix(printed.record), entry.seq.to_be_bytes().to_vec()].concat();
     vec![
-        (document_key(document.document), written(&document)),
         (key, written(&CopyView::printed(printed, document))),
         (LAST_COPY.to_vec(), written(&printed.copy)),
     ]

@@ -3,8 +3,8 @@
 use super::done::{Answer, Done};
 use super::opening::Which;
 use super::world::World;
-use crate::archive::{CopyOrder, HandedOut, SheetRange};
-use crate::register::{CopyNumber, RecordNumber};
+use crate::archive::{CopyOrder, HandedOut};
+use crate::register::{CopyNumber, RecordNumber, SheetRange};
 use anyhow::{Context as _, bail};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ pub(super) struct Args {
     #[arg(long, conflicts_with_all = ["sheets", "copy"])]
     draft: bool,
     /// Only these sheets of the copy once more, because they were jammed or spoilt: 12 or 12-14
-    #[arg(long, value_name = "FROM-TO", value_parser = sheet_range)]
+    #[arg(long, value_name = "FROM-TO")]
     sheets: Option<SheetRange>,
     /// Of several copies this one; otherwise the latest
     #[arg(long, value_name = "NUMBER")]
@@ -32,15 +32,6 @@ pub(super) struct Args {
     /// Lay a new copy or a draft out for printing on both sides
     #[arg(long, conflicts_with = "sheets")]
     two_sided: bool,
-}
-
-fn sheet_range(text: &str) -> Result<SheetRange, String> {
-    let (from, to) = text.split_once(['-', '–']).unwrap_or((text, text));
-    let number = |text: &str| text.parse::<u32>().ok().filter(|sheet| *sheet > 0);
-    match (number(from), number(to)) {
-        (Some(from), Some(to)) if from <= to => Ok(SheetRange { from, to }),
-        _ => Err(format!("`{text}` names no sheets; write 12 or 12-14")),
-    }
 }
 
 pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer {

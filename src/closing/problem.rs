@@ -3,6 +3,7 @@
 use super::calendar::CalendarFault;
 use super::procedure::StepFault;
 use crate::journal::{ClassNameError, PeriodError};
+use crate::register::StepIdError;
 use crate::staff::UnknownRole;
 use std::fmt;
 
@@ -82,6 +83,9 @@ pub enum Problem {
     /// A calendar that contradicts itself.
     #[error(transparent)]
     Calendar(#[from] CalendarFault),
+    /// No name of a step.
+    #[error(transparent)]
+    StepId(#[from] StepIdError),
     /// A step nobody can take, or not in this order.
     #[error(transparent)]
     Step(#[from] StepFault),

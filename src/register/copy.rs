@@ -1,46 +1,9 @@
-//! Numbered paper copies and their sheets, as entries name them.
+//! Sheets of numbered paper copies, as entries name them.
 
 use crate::digest::Digest;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::num::NonZeroU32;
 use std::str::FromStr;
-
-/// The number of a paper copy (бумажный экземпляр): 1 and up through the whole archive. A number is
-/// never used twice, nor is one that an interrupted run left behind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct CopyNumber(NonZeroU32);
-
-/// A text is no number of a copy.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no number of a paper copy; write it like 17")]
-pub struct CopyNumberError(String);
-
-impl CopyNumber {
-    /// The first copy of an archive.
-    pub const FIRST: CopyNumber = CopyNumber(NonZeroU32::MIN);
-
-    /// The copy this many numbers further; `None` after 4,294,967,295.
-    pub fn plus(self, numbers: u32) -> Option<CopyNumber> {
-        self.0.checked_add(numbers).map(CopyNumber)
-    }
-}
-
-impl fmt::Display for CopyNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl FromStr for CopyNumber {
-    type Err = CopyNumberError;
-
-    fn from_str(text: &str) -> Result<Self, CopyNumberError> {
-        let number = text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten();
-        number.map(CopyNumber).ok_or_else(|| CopyNumberError(text.to_owned()))
-    }
-}
 
 /// What sheets of a copy show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -58,6 +21,8 @@ pub enum SheetKind {
     Blank,
     /// The last sheet, with the certifying inscription.
     Last,
+    /// A class's summary statements; class teacher, deputy and director sign.
+    Statement,
 }
 
 /// Consecutive sheets (листы) of a copy that show one thing. A sheet printed on both sides is one sheet.
@@ -85,17 +50,78 @@ impl SheetRun {
     }
 }
 
+/// Consecutive sheets of a copy, from 1; written `12` or `12-14`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SheetRange {
+    /// The first.
+    pub from: u32,
+    /// The last.
+    pub to: u32,
+}
+
+/// A text names no sheets.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` names no sheets; write 12 or 12-14")]
+pub struct SheetRangeError(String);
+
+impl SheetRange {
+    /// Whether a sheet is one of them.
+    pub fn contains(self, sheet: u32) -> bool {
+        (self.from..=self.to).contains(&sheet)
+    }
+
+    /// The sheets in order, neighbours joined.
+    pub fn of(sheets: impl IntoIterator<Item = u32>) -> Vec<SheetRange> {
+        let mut sheets: Vec<u32> = sheets.into_iter().collect();
+        sheets.sort_unstable();
+        let mut joined: Vec<SheetRange> = Vec::new();
+        for sheet in sheets {
+            match joined.last_mut() {
+                Some(last) if sheet <= last.to.saturating_add(1) => last.to = sheet,
+                _ => joined.push(SheetRange { from: sheet, to: sheet }),
+            }
+        }
+        joined
+    }
+}
+
+impl fmt::Display for SheetRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.to == self.from {
+            true => write!(f, "{}", self.from),
+            false => write!(f, "{}–{}", self.from, self.to),
+        }
+    }
+}
+
+impl FromStr for SheetRange {
+    type Err = SheetRangeError;
+
+    fn from_str(text: &str) -> Result<Self, SheetRangeError> {
+        let (from, to) = text.split_once(['-', '–']).unwrap_or((text, text));
+        let number = |text: &str| text.parse::<u32>().ok().filter(|sheet| *sheet > 0);
+        match (number(from), number(to)) {
+            (Some(from), Some(to)) if from <= to => Ok(SheetRange { from, to }),
+            _ => Err(SheetRangeError(text.to_owned())),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_copy_number_is_a_number_from_1() {
-        assert_eq!("17".parse::<CopyNumber>().unwrap().to_string(), "17");
-        for text in ["0", "", "+7", "-1", "1.0", "4294967296", "№ 7"] {
-            assert_eq!(text.parse::<CopyNumber>(), Err(CopyNumberError(text.to_owned())));
+    fn sheets_are_named_by_their_first_and_last() {
+        let range = |from, to| SheetRange { from, to };
+        assert_eq!("12".parse(), Ok(range(12, 12)));
+        assert_eq!("12-14".parse(), Ok(range(12, 14)));
+        assert_eq!("12–14".parse(), Ok(range(12, 14)));
+        for text in ["0", "14-12", "x", "", "1-2-3"] {
+            assert_eq!(text.parse::<SheetRange>(), Err(SheetRangeError(text.to_owned())));
         }
-        assert_eq!(CopyNumber::FIRST.plus(16), "17".parse().ok());
-        assert_eq!(CopyNumber::FIRST.plus(u32::MAX), None);
+        assert_eq!(range(3, 3).to_string(), "3");
+        assert_eq!(SheetRange::of([7, 2, 1, 3, 2]), [range(1, 3), range(7, 7)]);
     }
 }

@@ -18,7 +18,9 @@ mod id;
 mod kind;
 mod number;
 mod order;
+mod paper_number;
 mod path;
+mod step;
 mod tiles;
 mod tree;
 mod witness;
@@ -30,19 +32,24 @@ mod tests;
 pub use checkpoint::{
     Checkpoint, CheckpointError, Origin, OriginError, SignedCheckpoint, key_id, vkey,
 };
-pub use copy::{CopyNumber, CopyNumberError, SheetKind, SheetRun};
+pub use copy::{SheetKind, SheetRange, SheetRangeError, SheetRun};
 pub use edge::{Appended, Edge, EdgeError, TextTooLong};
 pub use entry::{Entry, EntryError, EntryReader, MAX_ENTRY};
 pub use event::{
-    Algorithm, ArchiveCreated, CheckpointWitnessed, DocumentNamed, Endorsement, Event, KeyAdded,
-    KeyRevoked, LocationAdded, LocationRole, LogKeyChanged, Printed, Repaired, Replaced, Reprinted,
-    Restored, RevocationReason, Sealed, Signed, SignedFile,
+    Algorithm, ArchiveCreated, CheckpointWitnessed, ClosingOpened, ClosingPeriod, Confirmed,
+    CopyChecked, CopyEntered, CopyMade, CorrectionAgreed, DiscrepancyReported, DocumentNamed,
+    Endorsement, Event, Excused, FolderFormed, HandedOver, KeyAdded, KeyRevoked, LocationAdded,
+    LocationRole, LogKeyChanged, MediaHandedOver, MediumKind, PageSeen, Printed, Repaired,
+    Replaced, Reprinted, Restored, RevocationReason, Sealed, SheetVoided, Shelved, Signed,
+    SignedFile, SignedOnPaper, Stamped, TakenBack,
 };
 pub use id::{ArchiveId, DocumentId, IdError, LocationId, StaffId};
 pub use kind::{RecordKind, RecordKindError};
 pub use number::{RecordNumber, RecordNumberError};
 pub use order::{OrderRef, OrderRefError};
+pub use paper_number::{CopyNumber, FolderNumber, LineNumber, MediumNumber, PaperNumberError};
 pub use path::{StoredPath, StoredPathError};
+pub use step::{StepId, StepIdError};
 pub use tiles::{
     BundleError, TILE_WIDTH, TileKind, TilePath, TilePathError, all_tiles, read_bundle, superseded,
 };

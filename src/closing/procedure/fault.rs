@@ -6,11 +6,6 @@ use crate::staff::Role;
 /// What is wrong with a step.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StepFault {
-    /// No name of a step.
-    #[error(
-        "`{0}` is no name of a step; write 1 to 32 lower-case Latin letters, digits and hyphens, beginning with a letter"
-    )]
-    Id(String),
     /// Two steps of one name.
     #[error("there is a step `{0}` already; give this one a name of its own")]
     IdTwice(StepId),

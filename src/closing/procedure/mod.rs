@@ -7,21 +7,13 @@ mod fault;
 mod proof;
 mod read;
 
+pub use crate::register::StepId;
 pub use fault::StepFault;
 pub use proof::{Proof, Scope};
 
 use super::FileErrors;
 use crate::journal::PeriodKind;
 use crate::staff::Role;
-use serde::{Deserialize, Serialize};
-use std::fmt;
-use std::str::FromStr;
-
-/// The name of a step or procedure in files and entries, `print-copies`: 1–32 lower-case Latin letters, digits and
-/// hyphens, beginning with a letter.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct StepId(String);
 
 /// The steps of a closing, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,36 +108,6 @@ impl Procedure {
     /// A step by its name.
     pub fn step(&self, id: &StepId) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == *id)
-    }
-}
-
-impl FromStr for StepId {
-    type Err = StepFault;
-
-    fn from_str(text: &str) -> Result<Self, StepFault> {
-        let fits = (1..=32).contains(&text.len())
-            && text.starts_with(|c: char| c.is_ascii_lowercase())
-            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        if fits { Ok(StepId(text.to_owned())) } else { Err(StepFault::Id(text.to_owned())) }
-    }
-}
-
-impl TryFrom<String> for StepId {
-    type Error = StepFault;
-    fn try_from(text: String) -> Result<Self, StepFault> {
-        text.parse()
-    }
-}
-
-impl From<StepId> for String {
-    fn from(id: StepId) -> String {
-        id.0
-    }
-}
-
-impl fmt::Display for StepId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

@@ -99,6 +99,9 @@ impl Checklist {
             SheetKind::Attendance => (&texts.attendance, vec![Role::ClassTeacher]),
             SheetKind::Finals => (&texts.finals, vec![Role::ClassTeacher]),
             SheetKind::Blank => (&texts.blank, Vec::new()),
+            SheetKind::Statement => {
+                (&texts.statement, vec![Role::ClassTeacher, Role::Deputy, Role::Director])
+            }
             SheetKind::Last => {
                 let bound = [journal.last.bound_by];
                 let roles: Vec<Role> = certified(Place::Last).collect();

@@ -105,11 +105,13 @@ fn signed() -> Signed {
 pub fn events() -> Vec<Event> {
     let root = Digest::of(b"root");
     let key = secret(3).public().fingerprint();
-    vec![
+    [
         created(),
         Event::PlanAdopted(document()),
         Event::SettingsChanged(document()),
         Event::StaffRoster(document()),
+        Event::CalendarAdopted(document()),
+        Event::TeachingLoad(document()),
         Event::PupilsMatched(document()),
         Event::KeyAdded(key_added()),
         Event::KeyRevoked(KeyRevoked { key, reason: RevocationReason::Left }),
@@ -137,6 +139,10 @@ pub fn events() -> Vec<Event> {
             named: document(),
         }),
         Event::Reprinted(Reprinted { copy: CopyNumber::FIRST, from: 2, to: 3 }),
+    ]
+    .into_iter()
+    .chain(closing_events())
+    .chain([
         Event::CheckpointWitnessed(CheckpointWitnessed {
             key,
             size: 57,
@@ -158,5 +164,119 @@ pub fn events() -> Vec<Event> {
             root,
             endorsement: endorsement(),
         }),
+    ])
+    .collect()
+}
+
+/// One event of a closing of each kind.
+fn closing_events() -> Vec<Event> {
+    let (by, recorder, to) = (staff(), staff(), staff());
+    let closing = document().document;
+    let step = || "sign-sheets".parse::<StepId>().unwrap();
+    let copy = CopyNumber::FIRST;
+    let sheets = || vec![SheetRange { from: 2, to: 4 }, SheetRange { from: 9, to: 9 }];
+    let class = || "7А".parse().unwrap();
+    let period = "2025-26/q2".parse().unwrap();
+    let digest = Digest::of(b"page");
+    let page = || PageSeen { class: class(), digest, page: 3, period };
+    let named = document();
+    let order: OrderRef = "112/2026-01-13".parse().unwrap();
+    let medium = MediumNumber::FIRST;
+    let periods = vec![ClosingPeriod { classes: vec![class()], period }];
+    vec![
+        Event::ClosingOpened(ClosingOpened {
+            by,
+            periods,
+            procedure: "five-day".parse().unwrap(),
+            recorder,
+            named: document(),
+        }),
+        Event::Confirmed(Confirmed { by, closing, page: page(), recorder, step: step() }),
+        Event::DiscrepancyReported(DiscrepancyReported {
+            by,
+            closing,
+            page: page(),
+            recorder,
+            named: document(),
+        }),
+        Event::CorrectionAgreed(CorrectionAgreed {
+            by,
+            closing,
+            order: Some(order.clone()),
+            record: number(123),
+            recorder,
+            named: document(),
+        }),
+        Event::SheetVoided(SheetVoided { copy, record: number(123), sheets: sheets() }),
+        Event::SignedOnPaper(SignedOnPaper {
+            by,
+            closing,
+            copy,
+            recorder,
+            sheets: sheets(),
+            step: step(),
+        }),
+        Event::Excused(Excused {
+            by,
+            closing,
+            copy,
+            order,
+            recorder,
+            sheets: sheets(),
+            step: step(),
+            named: document(),
+        }),
+        Event::TakenBack(TakenBack { closing, entry: 57, recorder, named: document() }),
+        Event::HandedOver(HandedOver { by, closing, copy, recorder, step: step(), to }),
+        Event::Stamped(Stamped { by, closing, copy, recorder, step: step() }),
+        Event::CopyEntered(CopyEntered {
+            by,
+            closing,
+            copy,
+            line: LineNumber::FIRST,
+            recorder,
+            step: step(),
+        }),
+        Event::FolderFormed(FolderFormed {
+            by,
+            closing,
+            copies: vec![copy],
+            folder: FolderNumber::FIRST,
+            period,
+            recorder,
+            step: step(),
+            supplement: 1,
+            named: document(),
+        }),
+        Event::Shelved(Shelved {
+            by,
+            closing,
+            copies: vec![copy],
+            folder: Some(FolderNumber::FIRST),
+            recorder,
+            step: step(),
+            named: document(),
+        }),
+        Event::CopyMade(CopyMade {
+            by,
+            closing,
+            kind: MediumKind::Optical,
+            manifest: Digest::of(b"manifest"),
+            medium,
+            records: vec![number(123)],
+            recorder,
+            size: 57,
+            named: document(),
+        }),
+        Event::MediaHandedOver(MediaHandedOver {
+            by,
+            closing,
+            media: vec![medium],
+            recorder,
+            step: step(),
+            to,
+            named: document(),
+        }),
+        Event::CopyChecked(CopyChecked { findings: 0, medium, recorder, named }),
     ]
 }

@@ -225,6 +225,8 @@ form! {
         attendance: String,
         /// The class's finals.
         finals: String,
+        /// A class's summary statements.
+        statement: String,
         /// A form filled by hand.
         blank: String,
         /// The last sheet.
