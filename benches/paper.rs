@@ -93,7 +93,7 @@ struct Class {
 impl Class {
     fn of(journal: Journal) -> Class {
         let mut rng = ChaCha20Rng::seed_from_u64(1);
-        let pages = PageViews::of(&journal, &PageViews::default(), &mut rng).digests();
+        let pages = PageViews::of(&journal, &[], &mut rng).digests();
         let wording = Wording::shipped(Shipped::School);
         let mut class = Class { journal, pages, wording, sheets: 0 };
         class.sheets = class.printed().sheets.last().map_or(0, |run| run.to);

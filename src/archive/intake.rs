@@ -6,6 +6,7 @@ use crate::digest::Digest;
 use crate::intake::{Import, SourceFile};
 use crate::journal::{ClassName, Journal, PeriodId};
 use crate::location::folder::sync_directory;
+use crate::record::PageViews;
 use chrono::{DateTime, SubsecRound as _, Utc};
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,8 @@ use std::path::{Path, PathBuf};
 const DIRECTORY: &str = "intake";
 const DESCRIPTION: &str = "import.json";
 const JOURNAL: &str = "journal.json";
+/// Printed views of the pages, each under the salt it has had since it first read so.
+const PAGES: &str = "pages.jsonl";
 
 /// An import that waits to be sealed.
 #[derive(Debug, Clone)]
@@ -30,6 +33,7 @@ struct Description {
     class: ClassName,
     imported: DateTime<Utc>,
     journal: Digest,
+    pages: Digest,
     period: PeriodId,
     sources: Vec<Original>,
 }
@@ -86,6 +90,15 @@ impl Waiting {
     pub fn journal(&self) -> Result<Journal, IntakeError> {
         let text = self.read(JOURNAL, self.description.journal)?;
         serde_json::from_slice(&text).map_err(|_| IntakeError::Damaged(self.directory.clone()))
+    }
+
+    /// The printed views of its pages, by whose digests people confirm them.
+    ///
+    /// # Errors
+    /// When they cannot be read, or are not what was kept.
+    pub fn pages(&self) -> Result<PageViews, IntakeError> {
+        let text = self.read(PAGES, self.description.pages)?;
+        Ok(PageViews::from_lines(&text))
     }
 
     /// The source files, byte for byte.
@@ -170,7 +183,12 @@ impl Home {
         let top = self.file(DIRECTORY);
         let mut written = Vec::with_capacity(imports.len());
         for import in imports {
-            written.push(write(&top, import, now, rng)?);
+            let (class, period) = (import.journal.class.name(), import.journal.period_id());
+            let former = before.iter().find(|w| *w.class() == class && w.period() == period);
+            // What cannot be read any more cannot keep its digest.
+            let former = former.and_then(|w| w.pages().ok()).unwrap_or_default();
+            let pages = PageViews::of(&import.journal, &[&former], rng).to_lines();
+            written.push(write(&top, import, &pages, now, rng)?);
         }
         for (fresh, place) in &written {
             fs::rename(fresh, place).map_err(io_error(place))?;
@@ -190,6 +208,7 @@ impl Home {
 fn write(
     top: &Path,
     import: &Import,
+    pages: &[u8],
     now: DateTime<Utc>,
     rng: &mut impl CryptoRng,
 ) -> Result<(PathBuf, PathBuf), IntakeError> {
@@ -212,10 +231,12 @@ fn write(
     }
     let journal = import.journal.to_canonical();
     put(JOURNAL, &journal)?;
+    put(PAGES, pages)?;
     let description = Description {
         class,
         imported: now.trunc_subsecs(0),
         journal: Digest::of(&journal),
+        pages: Digest::of(pages),
         period,
         sources,
     };

@@ -214,6 +214,7 @@ impl Archive {
             retention,
             sealed: now.trunc_subsecs(0),
             replaces,
+            shown: import.pages()?,
         };
         let mut seed = [0; 32];
         rng.fill_bytes(&mut seed);

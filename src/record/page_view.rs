@@ -84,35 +84,57 @@ impl Heading {
 }
 
 impl PageViews {
-    /// The views of a journal. A view that reads as in the replaced record keeps its salt, and so its
-    /// digest; every other gets a fresh one.
-    pub fn of(journal: &Journal, replaced: &PageViews, rng: &mut impl CryptoRng) -> PageViews {
-        PageViews::laid_out(&Layout::of(journal), replaced, rng)
+    /// The views of a journal. A view that reads as in one of the earlier ones keeps its salt, and so its digest; the
+    /// first of them counts. Every other view gets a fresh salt.
+    pub fn of(journal: &Journal, earlier: &[&PageViews], rng: &mut impl CryptoRng) -> PageViews {
+        PageViews::laid_out(&Layout::of(journal), earlier, rng)
     }
 
     /// The same of a journal that is laid out already.
     pub(super) fn laid_out(
         layout: &Layout<'_>,
-        replaced: &PageViews,
+        earlier: &[&PageViews],
         rng: &mut impl CryptoRng,
     ) -> PageViews {
-        let headings: Vec<_> = replaced
-            .0
+        let headings: Vec<Vec<(Heading, &Vec<u8>)>> =
+            earlier.iter().map(|views| views.headings()).collect();
+        let earlier: Vec<HashMap<_, _>> = headings
             .iter()
-            .filter_map(|view| Some((serde_json::from_slice::<Heading>(view).ok()?, view)))
+            .map(|views| views.iter().map(|(h, view)| (h.key(), (h.salt, *view))).collect())
             .collect();
-        let earlier: HashMap<_, _> =
-            headings.iter().map(|(heading, view)| (heading.key(), (heading.salt, view))).collect();
         let view = |page: &PageLayout<'_>| {
-            if let Some((salt, former)) = earlier.get(&page.page.key()) {
+            let mut former = earlier.iter().filter_map(|views| views.get(&page.page.key()));
+            let same = |(salt, former): &(Salt, &Vec<u8>)| {
                 let again = layout.view(page, *salt);
-                if again == ***former {
-                    return again;
-                }
-            }
-            layout.view(page, Salt::random(rng))
+                (again == **former).then_some(again)
+            };
+            let kept = former.find_map(same);
+            kept.unwrap_or_else(|| layout.view(page, Salt::random(rng)))
         };
         PageViews(layout.pages.iter().map(view).collect())
+    }
+
+    fn headings(&self) -> Vec<(Heading, &Vec<u8>)> {
+        let read = |view: &'_ Vec<u8>| serde_json::from_slice::<Heading>(view).ok();
+        self.0.iter().filter_map(|view| Some((read(view)?, view))).collect()
+    }
+
+    /// These views, but for those that read as in a record: they have its salts. So they will be sealed if that
+    /// record is replaced.
+    pub fn keeping(&self, record: &PageViews) -> PageViews {
+        let headings = record.headings();
+        let known: HashMap<_, _> =
+            headings.iter().map(|(h, view)| (h.key(), (h.salt, view))).collect();
+        let kept = |own: &Vec<u8>| {
+            let heading = serde_json::from_slice::<Heading>(own).ok()?;
+            let (salt, former) = known.get(&heading.key())?;
+            // Within texts quotes are escaped: these bytes are the member itself.
+            let member = |salt: Salt| format!("\"salt\":{}", serde_json::json!(salt));
+            let text = std::str::from_utf8(own).ok()?;
+            let again = text.replacen(&member(heading.salt), &member(*salt), 1);
+            (again.as_bytes() == former.as_slice()).then_some(again.into_bytes())
+        };
+        PageViews(self.0.iter().map(|own| kept(own).unwrap_or_else(|| own.clone())).collect())
     }
 
     /// The views of a `pages.jsonl`.
@@ -140,5 +162,34 @@ impl PageViews {
         let former = replaced.digests();
         let changed = |d: &Digest| !former.contains(d);
         self.digests().iter().zip(1..).filter(|(d, _)| changed(d)).map(|(_, place)| place).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::arbitrary;
+    use proptest::prelude::*;
+    use rand_chacha::ChaCha8Rng;
+    use rand_core::SeedableRng as _;
+
+    proptest! {
+        #[test]
+        fn views_that_read_as_in_the_record_have_its_digests(journal in arbitrary::journal(), seed: u64) {
+            let mut rng = ChaCha8Rng::seed_from_u64(seed);
+            let record = PageViews::of(&journal, &[], &mut rng);
+            let mut changed = journal.clone();
+            if let Some(page) = changed.pages.first_mut() {
+                page.planned_hours = page.planned_hours.map(|hours| hours + 1);
+                page.teacher = None;
+                page.lessons.iter_mut().for_each(|lesson| lesson.topic = Some("\"salt\":\"".to_owned()));
+            }
+            let import = PageViews::of(&changed, &[], &mut rng);
+            let kept = import.keeping(&record);
+            let sealed = PageViews::of(&changed, &[&record, &import], &mut rng);
+            prop_assert_eq!(kept, sealed);
+            let again = PageViews::of(&journal, &[], &mut rng).keeping(&record);
+            prop_assert_eq!(again, record);
+        }
     }
 }

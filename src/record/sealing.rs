@@ -30,6 +30,8 @@ pub struct Sealing {
     pub sealed: DateTime<Utc>,
     /// The record it replaces.
     pub replaces: Option<Replaced>,
+    /// Printed views as they were shown before: what people confirmed by its digest keeps that digest.
+    pub shown: PageViews,
 }
 
 /// The record that a new one replaces.
@@ -82,7 +84,7 @@ pub fn seal_journal<E>(
 ) -> Result<Sealed, E> {
     let former = sealing.replaces.as_ref().map(|r| r.pages.clone()).unwrap_or_default();
     let layout = Layout::of(journal);
-    let views = PageViews::laid_out(&layout, &former, rng);
+    let views = PageViews::laid_out(&layout, &[&former, &sealing.shown], rng);
     let cards = cards::write(&layout, rng);
     let (class, period) = (journal.class.name(), journal.period_id());
     let directory = directory_name(sealing.record, &class, &period, RecordKind::Journal);

@@ -8,7 +8,7 @@ use letopis::intake::SourceFile;
 use letopis::journal::{Journal, read};
 use letopis::key::{SecretKey, sshsig};
 use letopis::record::package::Package;
-use letopis::record::{Seal, Sealed, Sealing, check, seal_journal};
+use letopis::record::{PageViews, Seal, Sealed, Sealing, check, seal_journal};
 use letopis::register::{
     ArchiveCreated, ArchiveId, Checkpoint, Entry, Event, LocationId, Origin, RecordNumber,
 };
@@ -100,6 +100,7 @@ static SEALED: LazyLock<Sealed> = LazyLock::new(|| {
         retention: "journals".to_owned(),
         sealed: first_day(),
         replaces: None,
+        shown: PageViews::default(),
     };
     let source = SourceFile { name: "1а.json".to_owned(), bytes: JOURNAL.to_canonical() };
     let print =

@@ -22,6 +22,7 @@ fn sealing(record: u32, replaces: Option<Replaced>) -> Sealing {
         retention: "journals".to_owned(),
         sealed: first_day(),
         replaces,
+        shown: PageViews::default(),
     }
 }
 

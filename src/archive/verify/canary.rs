@@ -8,7 +8,7 @@ use crate::digest::Digest;
 use crate::intake::SourceFile;
 use crate::journal::{Journal, read};
 use crate::location::{Location, LocationName, Store, file_in};
-use crate::record::{Seal, Sealed, Sealing, directory_name, seal_journal};
+use crate::record::{PageViews, Seal, Sealed, Sealing, directory_name, seal_journal};
 use crate::register::{ArchiveId, LocationId, RecordKind, RecordNumber};
 use crate::staff::Keyring;
 use chrono::DateTime;
@@ -76,6 +76,7 @@ fn sealed(journal: &Journal) -> Sealed {
         retention: "journals".to_owned(),
         sealed: DateTime::UNIX_EPOCH,
         replaces: None,
+        shown: PageViews::default(),
     };
     let source = SourceFile { name: "canary.json".to_owned(), bytes: JOURNAL.into() };
     let print = |_: &[Digest]| Ok::<_, Infallible>(b"canary".to_vec());
