@@ -148,6 +148,21 @@ impl CopyView {
         CopyView { copy: *copy, record: *record, sheets: sheets.clone(), document }
     }
 
+    /// The valid sheets, in order.
+    pub fn valid_sheets(&self) -> Vec<SheetRun> {
+        self.sheets.clone()
+    }
+
+    /// The numbers of the valid sheets, in order.
+    pub fn valid_numbers(&self) -> Vec<u32> {
+        self.valid_sheets().iter().flat_map(|run| run.from..=run.to).collect()
+    }
+
+    /// Place of the entry that printed its latest sheets.
+    pub fn printed_seq(&self) -> u64 {
+        self.document.seq
+    }
+
     /// How many sheets it has.
     pub fn sheet_count(&self) -> u32 {
         self.sheets.iter().map(SheetRun::count).sum()

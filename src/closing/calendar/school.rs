@@ -122,6 +122,23 @@ impl SchoolCalendar {
         named.or_else(|| self.groups.iter().find(others))
     }
 
+    /// The group of a class known by its name alone: by its grade when it begins with one (`7А`, `10`), otherwise among
+    /// the college groups.
+    pub fn group_named(&self, class: &ClassName) -> Option<&GradeGroup> {
+        let named = |group: &&GradeGroup| match &group.groups {
+            CollegeGroups::Named(names) => names.contains(class),
+            CollegeGroups::Others => false,
+        };
+        let text = class.as_str();
+        let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let grade = text[..text.len() - rest.len()].parse::<u8>().ok();
+        let grade = grade.filter(|_| rest.chars().filter(|c| c.is_alphabetic()).count() <= 2);
+        let graded = |group: &&GradeGroup| grade.is_some_and(|grade| group.grades.contains(&grade));
+        let others = |group: &&GradeGroup| group.groups == CollegeGroups::Others;
+        let groups = || self.groups.iter();
+        groups().find(named).or_else(|| groups().find(graded)).or_else(|| groups().find(others))
+    }
+
     /// What closes together with a period: of every group the periods whose holidays share a day with the holidays
     /// after it. Quarter 2 and half-year 1 close together; the year is closed by itself.
     pub fn closes_with(&self, period: PeriodId) -> Vec<(&GradeGroup, &PeriodDays)> {

@@ -13,6 +13,7 @@ pub use proof::{Proof, Scope};
 
 use super::FileErrors;
 use crate::journal::PeriodKind;
+use crate::register::RecordKind;
 use crate::staff::Role;
 
 /// The steps of a closing, in order.
@@ -24,6 +25,8 @@ pub struct Procedure {
     pub title: String,
     /// The kinds of period it closes; never empty.
     pub periods: Vec<PeriodKind>,
+    /// What it is done with: class journals or summary statements.
+    pub records: RecordKind,
     /// Never empty; each step waits for those before it.
     pub steps: Vec<Step>,
 }

@@ -4,6 +4,7 @@ use super::{Anchor, Procedure, Proof, Scope, Step, StepFault, StepId, When};
 use crate::closing::FileErrors;
 use crate::closing::toml_table::{Field, Problems, Table, read_file};
 use crate::journal::PeriodKind;
+use crate::register::RecordKind;
 use crate::staff::Role;
 use chrono::{Datelike, NaiveDate};
 
@@ -35,9 +36,17 @@ fn whole(mut t: Table, p: &mut Problems) -> Option<Procedure> {
     let title = t.required("title", p).and_then(|f| f.text(p));
     let periods = t.required("periods", p);
     let periods = periods.and_then(|f| f.each(p, |f, p| f.word(&KINDS, p)));
+    let kinds = [("journal", RecordKind::Journal), ("statement", RecordKind::Statement)];
+    let records = t.required("records", p).and_then(|f| f.word(&kinds, p));
     let steps = t.required("steps", p).and_then(|f| steps(&f, p));
     t.end(p);
-    Some(Procedure { id: id?, title: title?.to_owned(), periods: periods?, steps: steps? })
+    Some(Procedure {
+        id: id?,
+        title: title?.to_owned(),
+        periods: periods?,
+        records: records?,
+        steps: steps?,
+    })
 }
 
 fn steps(list: &Field, p: &mut Problems) -> Option<Vec<Step>> {
