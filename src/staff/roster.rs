@@ -1,7 +1,17 @@
-//! The staff roster: random ids and the names they stand for.
+//! The staff roster: random ids, the names they stand for, what each person is, and who stands in for whom.
 
+mod change;
+mod post;
+mod substitution;
+
+pub use post::{Post, PostFault, StaffSource, StaffSourceError};
+pub use substitution::Substitution;
+
+use super::Role;
+use super::text::{day_range, single_spaced};
+use crate::journal::ClassName;
 use crate::register::StaffId;
-use rand_core::Rng;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -14,12 +24,16 @@ const LONGEST_NAME: usize = 200;
 #[serde(try_from = "Body")]
 pub struct Roster {
     persons: Vec<StaffMember>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    substitutions: Vec<Substitution>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Body {
     persons: Vec<StaffMember>,
+    #[serde(default)]
+    substitutions: Vec<Substitution>,
 }
 
 /// A member of the staff.
@@ -28,6 +42,10 @@ struct Body {
 pub struct StaffMember {
     id: StaffId,
     name: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    posts: Vec<Post>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    sources: Vec<StaffSource>,
 }
 
 impl StaffMember {
@@ -39,6 +57,17 @@ impl StaffMember {
     /// Surname, name and patronymic with one space between.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What the person is or was, in the order it was entered. Who teaches what is not here: that is the
+    /// teaching load.
+    pub fn posts(&self) -> &[Post] {
+        &self.posts
+    }
+
+    /// The person's ids in source systems.
+    pub fn sources(&self) -> &[StaffSource] {
+        &self.sources
     }
 }
 
@@ -54,6 +83,82 @@ pub enum RosterError {
     /// An id is the person: it cannot be two.
     #[error("the roster has the id {0} twice; restore the document from the other location")]
     IdTwice(StaffId),
+    /// Nobody has the id.
+    #[error("the roster has nobody with the id {0}; `letopis staff list` shows who is in it")]
+    NoPerson(StaffId),
+    /// A post that is none.
+    #[error(transparent)]
+    Post(#[from] PostFault),
+    /// A person cannot hold one post twice on a day.
+    #[error(
+        "{name} already holds the post {role}{} {}; end that one first", of(.class), day_range(Some(*.from), *.until)
+    )]
+    PostTwice {
+        /// Whose.
+        name: String,
+        /// The role of both.
+        role: Role,
+        /// The class of both.
+        class: Option<ClassName>,
+        /// First day of the one that is there.
+        from: NaiveDate,
+        /// Its last day.
+        until: Option<NaiveDate>,
+    },
+    /// Nothing to end.
+    #[error(
+        "{name} holds no post {role}{} on {day}; `letopis staff list` shows the posts", of(.class)
+    )]
+    NoPost {
+        /// Whose.
+        name: String,
+        /// The role that was named.
+        role: Role,
+        /// The class that was named.
+        class: Option<ClassName>,
+        /// The day that was to be its last.
+        day: NaiveDate,
+    },
+    /// A source's id is one person.
+    #[error("{source_id} is already {name} ({staff}); a source's id cannot be two people")]
+    SourceTaken {
+        /// The id in the source.
+        source_id: StaffSource,
+        /// Whose it is.
+        name: String,
+        /// The same.
+        staff: StaffId,
+    },
+    /// Nobody stands in for themselves.
+    #[error("{0} cannot stand in for themselves; name another person")]
+    ForThemselves(StaffId),
+    /// Ends before it begins.
+    #[error("a substitution from {from} cannot end on {until}; correct one of the days")]
+    Term {
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        until: NaiveDate,
+    },
+    /// One stands in at a time.
+    #[error(
+        "{absent} is already substituted by {substitute} {}; end that substitution first: give it again with its last day",
+        day_range(Some(*.from), *.until)
+    )]
+    SubstitutedTwice {
+        /// Who is away.
+        absent: StaffId,
+        /// Who stands in already.
+        substitute: StaffId,
+        /// Since when.
+        from: NaiveDate,
+        /// Until when.
+        until: Option<NaiveDate>,
+    },
+}
+
+fn of(class: &Option<ClassName>) -> String {
+    class.as_ref().map(|class| format!(" of {class}")).unwrap_or_default()
 }
 
 /// Why a person is not found.
@@ -105,16 +210,20 @@ impl Roster {
         self.persons.iter().find(|person| person.id == id)
     }
 
-    /// A new person under a random id; the name is kept with single spaces. Namesakes are possible:
-    /// whoever wants a person that may be there already asks [`Roster::lookup`] first.
-    ///
-    /// # Errors
-    /// [`RosterError::Name`].
-    pub fn add(&mut self, name: &str, rng: &mut impl Rng) -> Result<StaffId, RosterError> {
-        let name = checked(name)?;
-        let id = StaffId::random(rng);
-        self.persons.push(StaffMember { id, name });
-        Ok(id)
+    /// The person with this id in a source system.
+    pub fn by_source(&self, source: &StaffSource) -> Option<&StaffMember> {
+        self.persons.iter().find(|person| person.sources.contains(source))
+    }
+
+    /// Everyone of this full name, in the order of joining. Spaces do not matter.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = &StaffMember> {
+        let name = single_spaced(name);
+        self.persons.iter().filter(move |person| person.name == name)
+    }
+
+    /// Who stands in for whom, in the order it was entered.
+    pub fn substitutions(&self) -> &[Substitution] {
+        &self.substitutions
     }
 
     /// The person with this full name, or with this id. Spaces do not matter; «ё» and «е» make two
@@ -127,7 +236,7 @@ impl Roster {
             return Ok(person);
         }
         let name = single_spaced(holder);
-        let found: Vec<_> = self.persons.iter().filter(|person| person.name == name).collect();
+        let found: Vec<_> = self.named(&name).collect();
         match found[..] {
             [person] => Ok(person),
             [] => Err(LookupError::Unknown { similar: self.similar(&name), name }),
@@ -138,16 +247,13 @@ impl Roster {
         }
     }
 
-    fn similar(&self, name: &str) -> Vec<String> {
+    /// Names that differ from this one in «ё» and «е» or in capitals only.
+    pub(super) fn similar(&self, name: &str) -> Vec<String> {
         let folded = folded(name);
         let alike = self.persons.iter().filter(|person| self::folded(&person.name) == folded);
         let names: BTreeSet<_> = alike.map(|person| person.name.clone()).collect();
         names.into_iter().collect()
     }
-}
-
-fn single_spaced(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn folded(name: &str) -> String {
@@ -165,16 +271,30 @@ impl TryFrom<Body> for Roster {
     type Error = RosterError;
 
     fn try_from(body: Body) -> Result<Self, RosterError> {
-        let mut ids = BTreeSet::new();
+        let mut roster = Roster::new();
         for person in &body.persons {
             if checked(&person.name)? != person.name {
                 return Err(RosterError::Name(person.name.clone()));
             }
-            if !ids.insert(person.id) {
+            if roster.person(person.id).is_some() {
                 return Err(RosterError::IdTwice(person.id));
             }
+            let StaffMember { id, name, .. } = person.clone();
+            roster.persons.push(StaffMember { id, name, posts: Vec::new(), sources: Vec::new() });
         }
-        Ok(Roster { persons: body.persons })
+        // Whatever can be read can also be said step by step, by the same rules.
+        for person in body.persons {
+            for post in person.posts {
+                roster.add_post(person.id, post)?;
+            }
+            for source in person.sources {
+                roster.link(person.id, source)?;
+            }
+        }
+        for substitution in body.substitutions {
+            roster.add_substitution(substitution)?;
+        }
+        Ok(roster)
     }
 }
 
