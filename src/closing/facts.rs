@@ -3,6 +3,7 @@
 use crate::catalogue::{CopyView, RecordView};
 use crate::digest::Digest;
 use crate::journal::{ClassName, PageKey, PeriodId};
+use crate::register::RecordNumber;
 use chrono::NaiveDate;
 
 /// One class and period of a closing.

@@ -74,7 +74,9 @@ pub enum Refusal {
         day: chrono::NaiveDate,
     },
     /// Whoever enters does not hold the paper.
-    #[error("{who} may not enter this for {class}: paper is entered by a deputy or the class teacher")]
+    #[error(
+        "{who} may not enter this for {class}: paper is entered by a deputy or the class teacher"
+    )]
     Recorder {
         /// Who wants to enter.
         who: StaffId,
@@ -111,7 +113,9 @@ pub enum Refusal {
         holders: Vec<StaffId>,
     },
     /// Somebody else's page.
-    #[error("{class}, {page} is not {who}'s to sign or confirm; name its teacher, or a substitute by order")]
+    #[error(
+        "{class}, {page} is not {who}'s to sign or confirm; name its teacher, or a substitute by order"
+    )]
     NotTheirs {
         /// Who.
         who: StaffId,
@@ -164,7 +168,9 @@ pub enum Refusal {
         later: Vec<u64>,
     },
     /// The folder is formed.
-    #[error("{class} lies in folder {folder}; nothing is taken back there, only corrected by the director's order")]
+    #[error(
+        "{class} lies in folder {folder}; nothing is taken back there, only corrected by the director's order"
+    )]
     Filed {
         /// The class.
         class: ClassName,
@@ -172,7 +178,9 @@ pub enum Refusal {
         folder: FolderNumber,
     },
     /// A correction of what lies in a folder, without an order.
-    #[error("{class} lies in folder {folder}; give number and date of the director's order (--order)")]
+    #[error(
+        "{class} lies in folder {folder}; give number and date of the director's order (--order)"
+    )]
     NeedsOrder {
         /// The class.
         class: ClassName,
@@ -214,7 +222,9 @@ pub enum Lack {
     #[error("its record waits for the director's signature: `letopis sign`")]
     Signed,
     /// On too few removable copies.
-    #[error("its record is on {0} of 2 media handed over: make a supplementary copy with its own act")]
+    #[error(
+        "its record is on {0} of 2 media handed over: make a supplementary copy with its own act"
+    )]
     Media(u32),
     /// An earlier step.
     #[error("`{0}` is not done")]

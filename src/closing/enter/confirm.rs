@@ -6,9 +6,7 @@ use crate::closing::fold::{ClassState, Closing};
 use crate::closing::procedure::{Proof, Scope};
 use crate::closing::refusal::Refusal;
 use crate::journal::{ClassName, PeriodId};
-use crate::register::{
-    Confirmed, DiscrepancyReported, DocumentNamed, Event, PageSeen, StaffId,
-};
+use crate::register::{Confirmed, DiscrepancyReported, DocumentNamed, Event, PageSeen, StaffId};
 use crate::staff::{PageTeacher, Role};
 
 /// Which pages of a class are meant.
@@ -123,7 +121,7 @@ impl Desk<'_> {
             }
             (None, [only]) => {
                 let substitute = self.duties.substitute(*only, self.today);
-                Ok(substitute.map_or(*only, |substitute| substitute.substitute()))
+                Ok(substitute.map_or(*only, |substitute| substitute.substitute))
             }
             (None, _) => {
                 let (class, page) = (name.clone(), key.to_string());

@@ -141,9 +141,8 @@ impl Closing {
         let step = self.step_for(None, Proof::Shelved, Scope::Period)?;
         let by = self.accepts(step, by, desk)?;
         let folders: Vec<&Folder> = self.folders_of(period).collect();
-        let waiting = |folder: &&&Folder| {
-            folder.shelved.is_none_or(|shelved| shelved.seq < folder.done.seq)
-        };
+        let waiting =
+            |folder: &&&Folder| folder.shelved.is_none_or(|shelved| shelved.seq < folder.done.seq);
         let mut copies: Vec<CopyNumber> =
             folders.iter().filter(waiting).flat_map(|folder| folder.copies.clone()).collect();
         copies.sort_unstable();

@@ -44,9 +44,8 @@ impl Desk<'_> {
     fn may_enter_for(&self, class: &ClassState) -> Result<(), Refusal> {
         let name = &class.facts.class;
         let on = [class.facts.period_end, self.today];
-        let is_class_teacher = |day| {
-            self.duties.holds(self.recorder, Role::ClassTeacher, Some(name), day)
-        };
+        let is_class_teacher =
+            |day| self.duties.holds(self.recorder, Role::ClassTeacher, Some(name), day);
         match self.is_office(self.recorder) || on.into_iter().any(is_class_teacher) {
             true => Ok(()),
             false => Err(Refusal::Recorder { who: self.recorder, class: name.clone() }),
@@ -77,8 +76,7 @@ impl Desk<'_> {
         holders.dedup();
         match (named, &holders[..]) {
             (Some(who), _) => {
-                let stands_in =
-                    |held: &StaffId| self.duties.may_sign_for(who, *held, self.today);
+                let stands_in = |held: &StaffId| self.duties.may_sign_for(who, *held, self.today);
                 let (role, class) = (step.role, own.cloned());
                 match holders.iter().any(stands_in) {
                     true => Ok(who),
@@ -87,7 +85,7 @@ impl Desk<'_> {
             }
             (None, [only]) => {
                 let substitute = self.duties.substitute(*only, self.today);
-                Ok(substitute.map_or(*only, |substitute| substitute.substitute()))
+                Ok(substitute.map_or(*only, |substitute| substitute.substitute))
             }
             (None, _) => Err(Refusal::Holders { role: step.role, holders }),
         }
@@ -105,7 +103,12 @@ impl Closing {
     }
 
     /// The step of this name, or the only one with this proof and scope.
-    fn step_for(&self, named: Option<&StepId>, proof: Proof, scope: Scope) -> Result<&Step, Refusal> {
+    fn step_for(
+        &self,
+        named: Option<&StepId>,
+        proof: Proof,
+        scope: Scope,
+    ) -> Result<&Step, Refusal> {
         let steps = &self.procedure.steps;
         let fits = |step: &&Step| step.proof == proof && step.scope == scope;
         match named {

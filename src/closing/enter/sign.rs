@@ -116,8 +116,9 @@ impl Closing {
             }
         }
         let signed = by_signer.into_iter();
-        let signed: Vec<Signed> =
-            signed.map(|(by, sheets)| Signed { copy, by, sheets: SheetRange::of(sheets) }).collect();
+        let signed: Vec<Signed> = signed
+            .map(|(by, sheets)| Signed { copy, by, sheets: SheetRange::of(sheets) })
+            .collect();
         if signed.is_empty() { Err(Refusal::NothingLeft) } else { Ok((step, signed)) }
     }
 }
@@ -154,9 +155,7 @@ fn meant(
     sheets: &Sheets,
 ) -> Result<Vec<u32>, Refusal> {
     let strangers = |ranges: &[SheetRange]| {
-        let unknown = |range: &&SheetRange| {
-            !all.contains(&range.from) || !all.contains(&range.to)
-        };
+        let unknown = |range: &&SheetRange| !all.contains(&range.from) || !all.contains(&range.to);
         let sheets: Vec<SheetRange> = ranges.iter().filter(unknown).copied().collect();
         if sheets.is_empty() { Ok(()) } else { Err(Refusal::NoSheets { copy, sheets }) }
     };
@@ -176,9 +175,8 @@ fn meant(
             if let Some(page) = pages.iter().find(|page| **page == 0 || **page as usize > of) {
                 return Err(Refusal::NoPage { class: name(), page: *page, of });
             }
-            let on = |sheet: &u32| {
-                page_of(class, *sheet).is_some_and(|page| pages.contains(&page.page))
-            };
+            let on =
+                |sheet: &u32| page_of(class, *sheet).is_some_and(|page| pages.contains(&page.page));
             all.iter().copied().filter(on).collect()
         }
     })

@@ -67,9 +67,7 @@ impl Closing {
         self.not_filed(held, class)?;
         let place = |event: &Event| self.place(event);
         let own = place(&held.entry.event);
-        self.nothing_after(held.entry.seq, |later| {
-            is_about(later, copy) && place(later) > own
-        })
+        self.nothing_after(held.entry.seq, |later| is_about(later, copy) && place(later) > own)
     }
 
     fn not_filed(&self, held: &Held, class: &ClassState) -> Result<(), Refusal> {
