@@ -162,9 +162,9 @@ impl Archive {
         range: SheetRange,
         now: DateTime<Utc>,
     ) -> Result<HandedOut, PrintError> {
-        let CopyView { copy, document, sheets, .. } = &self.copy(record, copy)?;
-        let (copy, SheetRange { from, to }) = (*copy, range);
-        let count = sheets.iter().map(SheetRun::count).sum();
+        let view = self.copy(record, copy)?;
+        let (copy, count, SheetRange { from, to }) = (view.copy, view.highest_sheet(), range);
+        let document = view.documents.last().ok_or(PrintError::NoCopy(record))?;
         if from < 1 || to < from || to > count {
             return Err(PrintError::NoSheet { copy, sheets: count, from, to });
         }
