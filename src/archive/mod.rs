@@ -33,7 +33,7 @@ mod tests;
 
 pub use commit::{CommitError, Committed};
 pub use contents::ContentsError;
-pub use copies::{CopyOrder, HandedOut, PrintError};
+pub use copies::{CopyOrder, Corrected, HandedOut, PrintError};
 pub use documents::{AdoptError, DocumentError};
 pub use home::{Home, HomeError, Lock, Stores};
 pub use init::{Founding, InitError, init};
