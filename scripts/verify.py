@@ -145,7 +145,7 @@ class Register:  # the log under its checkpoint, and what its entries say of key
             text = signed_text("log-key", {"archive": self.archive, "public-key": entry["log_key"], **lines})
             self.log_key = self.judge(entry["endorsement"], ["director"], text) and unhex(entry["log_key"], 32)
         elif event == "restored" and "known_size" in entry: notice("entries-lost", f"register#{seq}", f"of {entry['known_size']}, {entry['size']} are left")
-        elif event not in (*KINDS, *ROOTED, "repaired", "location-added", "reprinted"): notice("unknown-event", "register", event)
+        elif event not in (*KINDS, *ROOTED, "repaired", "location-added", "reprinted", "sheet-voided"): notice("unknown-event", "register", event)
 # ---- §2: records ----
 def check_signature(path, stem, key, text):  # §2.6; the fingerprints of the key that made both, and of those that it was endorsed through
     raw, (public, signature) = read(f"{path}/{stem}.sig"), read_sshsig(read(f"{path}/{stem}.sshsig"))

@@ -2,34 +2,35 @@
 //!
 //! Order: the document with the exact print is durable, then its `printed` entry, then the file is handed
 //! out. What is interrupted before the entry leaves a document in `unfinished/`; its number is skipped.
+//!
+//! A correction goes on with the copy: only what reads otherwise is printed, numbered on, with title and last sheet.
 
-use super::commit::CommitError;
-use super::contents::{self, ContentsError};
-use super::documents::{self, DocumentError};
-use super::settings::{Settings, SettingsError};
+mod error;
+mod form;
+
+pub use error::PrintError;
+
+use super::documents;
 use super::{Archive, Reading};
-use crate::catalogue::{CopyView, RecordView, RowsError};
-use crate::location::LocationError;
-use crate::paper::class_journal::{self, ClassJournal, CopyFacts, Edition};
-use crate::paper::{PaperError, some_sheets};
-use crate::register::{
-    CopyNumber, Event, Printed, RecordKind, RecordNumber, Reprinted, SheetRange, SheetRun,
-};
+use crate::catalogue::{Catalogue, CopyView, RecordView, SheetState};
+use crate::paper::class_journal::{CopyFacts, Correction, Edition};
+use crate::paper::some_sheets;
+use crate::register::{CopyNumber, Event, Printed, RecordNumber, Reprinted, SheetRange, SheetRun};
 use crate::retention::DocumentKind;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
+use form::{PaperCopy, highest_copy, lay_out};
 use rand_core::CryptoRng;
-use serde::{Deserialize, Serialize};
-use std::path::Path;
 
 /// Which copy is wanted.
 #[derive(Debug, Clone, Default)]
 pub struct CopyOrder {
-    /// Why another copy is made of a record that has one; without a reason that one is given again.
+    /// Why another copy is made of a record that has one; without a reason that one is given again, or goes on when the
+    /// record is a correction.
     pub another: Option<String>,
     /// Of several copies this one; otherwise the latest.
     pub copy: Option<CopyNumber>,
-    /// Printed on both sides; otherwise as the settings say.
+    /// Printed on both sides; otherwise a correction is printed as the copy was, a new copy as the settings say.
     pub two_sided: Option<bool>,
 }
 
@@ -38,94 +39,32 @@ pub struct CopyOrder {
 pub struct HandedOut {
     /// Its number.
     pub copy: CopyNumber,
-    /// How many sheets it has.
+    /// How many sheets of it count.
     pub sheets: u32,
-    /// The file to be printed: all of the copy, or the sheets asked for.
+    /// The sheets in the file.
+    pub given: SheetRange,
+    /// The file to be printed: all of the copy, the sheets of its correction, or the sheets asked for.
     pub pdf: Bytes,
-    /// The copy was made now; otherwise it was printed before.
+    /// The sheets were made now; otherwise they were printed before.
     pub new: bool,
+    /// What a correction that was made now did to the sheets printed before.
+    pub correction: Option<Corrected>,
     /// Why the second location does not have it yet.
     pub missing: Option<String>,
 }
 
-/// What the document of a copy says, beside its print.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PaperCopy {
-    copy: CopyNumber,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
-    record: RecordNumber,
-    sheets: Vec<SheetRun>,
-    two_sided: bool,
-}
-
-/// Why nothing was printed.
-#[derive(Debug, thiserror::Error)]
-pub enum PrintError {
-    /// No such record.
-    #[error("there is no record {0}; `letopis list` shows those there are")]
-    NoRecord(RecordNumber),
-    /// A later record says otherwise.
-    #[error("record {0} was replaced by record {1}; print that one, or this one with --draft")]
-    Replaced(RecordNumber, RecordNumber),
-    /// Statements are printed otherwise.
-    #[error("record {0} is no class journal")]
-    NoJournal(RecordNumber),
-    /// Nothing was printed of it.
-    #[error("record {0} has no paper copy yet; print it first")]
-    NoCopy(RecordNumber),
-    /// Not of this record.
-    #[error("record {record} has no copy {copy}; it has {}", list(.has))]
-    OtherCopy {
-        /// The record.
-        record: RecordNumber,
-        /// The copy asked for.
-        copy: CopyNumber,
-        /// Its copies.
-        has: Vec<CopyNumber>,
-    },
-    /// The copy has fewer sheets.
-    #[error("copy {copy} has sheets 1–{sheets}, not {from}–{to}")]
-    NoSheet {
-        /// The copy.
-        copy: CopyNumber,
-        /// How many it has.
-        sheets: u32,
-        /// The first one asked for.
-        from: u32,
-        /// The last one asked for.
-        to: u32,
-    },
-    /// Numbers are used up.
-    #[error("numbers of paper copies are used up")]
-    NoNumber,
-    /// The record does not read.
-    #[error(transparent)]
-    Contents(#[from] ContentsError),
-    /// It cannot be laid out.
-    #[error(transparent)]
-    Paper(#[from] PaperError),
-    /// A document does not read.
-    #[error(transparent)]
-    Document(#[from] DocumentError),
-    /// A location failed.
-    #[error(transparent)]
-    Location(#[from] LocationError),
-    /// The catalogue failed.
-    #[error(transparent)]
-    Catalogue(#[from] RowsError),
-    /// The copy could not be registered: nothing was handed out.
-    #[error(transparent)]
-    Commit(#[from] CommitError),
-}
-
-fn list(copies: &[CopyNumber]) -> String {
-    copies.iter().map(CopyNumber::to_string).collect::<Vec<_>>().join(", ")
+/// What a correction did to the sheets that were printed before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Corrected {
+    /// They stay, and their signatures.
+    pub kept: Vec<SheetRange>,
+    /// They count no longer: to be taken out of the copy.
+    pub voided: Vec<SheetRange>,
 }
 
 impl Archive {
-    /// Hands out a paper copy of a journal: the one there is, or a new one with the next number.
+    /// Hands out a paper copy of a journal: the one there is, the sheets that a correction adds to it, or a new one with
+    /// the next number.
     ///
     /// # Errors
     /// When the record is no current journal, a character cannot be printed, or the copy cannot be
@@ -138,23 +77,33 @@ impl Archive {
         rng: &mut impl CryptoRng,
     ) -> Result<HandedOut, PrintError> {
         let view = current(&self.catalogue, record)?;
-        if order.another.is_none() {
-            match self.copy(record, order.copy) {
-                Ok(copy) => {
-                    let all = SheetRange { from: 1, to: copy.sheet_count() };
-                    return self.print_sheets(record, Some(copy.copy), all, now).await;
-                }
-                Err(PrintError::NoCopy(_)) => {}
-                Err(error) => return Err(error),
-            }
+        if order.another.is_some() {
+            return self.print_new(&view, None, order, now, rng).await;
         }
-        self.print_new(&view, order, now, rng).await
+        match self.copy(record, order.copy) {
+            Ok(copy) if copy.record == record => self.print_again(&copy, now).await,
+            Ok(copy) => self.print_new(&view, Some(copy), order, now, rng).await,
+            Err(PrintError::NoCopy(_)) => self.print_new(&view, None, order, now, rng).await,
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The latest print of a copy as it was printed.
+    async fn print_again(
+        &mut self,
+        copy: &CopyView,
+        now: DateTime<Utc>,
+    ) -> Result<HandedOut, PrintError> {
+        let latest = copy.documents.len().saturating_sub(1);
+        let first = copy.sheets.iter().find(|sheet| sheet.document == latest);
+        let from = first.map_or(1, |sheet| sheet.run.from);
+        self.give(copy, latest, SheetRange { from, to: copy.highest_sheet() }, now).await
     }
 
     /// Hands out sheets of a copy once more, and records it.
     ///
     /// # Errors
-    /// When there is no such copy or sheet.
+    /// When there is no such copy or sheet, a sheet does not count any longer, or they were printed at several times.
     pub async fn print_sheets(
         &mut self,
         record: RecordNumber,
@@ -162,21 +111,58 @@ impl Archive {
         range: SheetRange,
         now: DateTime<Utc>,
     ) -> Result<HandedOut, PrintError> {
-        let CopyView { copy, document, sheets, .. } = &self.copy(record, copy)?;
-        let (copy, SheetRange { from, to }) = (*copy, range);
-        let count = sheets.iter().map(SheetRun::count).sum();
-        if from < 1 || to < from || to > count {
-            return Err(PrintError::NoSheet { copy, sheets: count, from, to });
+        let copy = self.copy(record, copy)?;
+        let (number, sheets, SheetRange { from, to }) = (copy.copy, copy.highest_sheet(), range);
+        if from < 1 || to < from || to > sheets {
+            return Err(PrintError::NoSheet { copy: number, sheets, from, to });
         }
-        let pdf = documents::read_print(&self.primary, document).await?;
-        let body: PaperCopy = documents::read(&self.primary, document).await?;
-        let pdf = match (from, to) {
-            (1, last) if last == count => pdf,
-            _ => some_sheets(&pdf, from..=to, body.two_sided)?.into(),
+        let is_void = |sheet: &u32| matches!(copy.sheet(*sheet), SheetState::Voided { .. });
+        let void = SheetRange::of((from..=to).filter(is_void));
+        if !void.is_empty() {
+            let record = self.catalogue.latest_of_chain(copy.record)?;
+            return Err(PrintError::Voided { copy: number, sheets: void, record });
+        }
+        let printed_with = |document| {
+            let within = |sheet: &u32| match copy.sheet(*sheet) {
+                SheetState::Valid(view) => view.document == document,
+                SheetState::Voided { .. } | SheetState::None => false,
+            };
+            (document, SheetRange::of((from..=to).filter(within)))
         };
-        let committed = self.commit(&[], vec![Event::Reprinted(Reprinted { copy, from, to })], now);
-        let missing = committed.await?.missing;
-        Ok(HandedOut { copy, sheets: count, pdf, new: false, missing })
+        let prints: Vec<_> = (0..copy.documents.len())
+            .map(printed_with)
+            .filter(|(_, sheets)| !sheets.is_empty())
+            .collect();
+        match &prints[..] {
+            [(document, _)] => self.give(&copy, *document, range, now).await,
+            _ => {
+                let prints = prints.into_iter().flat_map(|(_, sheets)| sheets).collect();
+                Err(PrintError::SeveralPrints { copy: number, from, to, prints })
+            }
+        }
+    }
+
+    /// Sheets of one print of a copy, as they stand there.
+    async fn give(
+        &mut self,
+        copy: &CopyView,
+        document: usize,
+        given: SheetRange,
+        now: DateTime<Utc>,
+    ) -> Result<HandedOut, PrintError> {
+        let view = copy.documents.get(document).ok_or(PrintError::NoCopy(copy.record))?;
+        let pdf = documents::read_print(&self.primary, view).await?;
+        let body: PaperCopy = documents::read(&self.primary, view).await?;
+        let SheetRange { from, to } = given;
+        let first = body.sheets.first().map_or(1, |run| run.from);
+        let pdf = match (from, body.sheets.last().map(|run| run.to)) {
+            (from, Some(last)) if from == first && to == last => pdf,
+            _ => some_sheets(&pdf, from + 1 - first..=to + 1 - first, body.two_sided)?.into(),
+        };
+        let event = Event::Reprinted(Reprinted { copy: copy.copy, from, to });
+        let missing = self.commit(&[], vec![event], now).await?.missing;
+        let (copy, sheets) = (copy.copy, copy.sheet_count());
+        Ok(HandedOut { copy, sheets, given, pdf, new: false, correction: None, missing })
     }
 
     /// The copy of this number of a record, or its latest one.
@@ -190,16 +176,47 @@ impl Archive {
         found.ok_or(PrintError::OtherCopy { record, copy, has })
     }
 
+    /// Prints a new copy, or what a correction adds to the one of the record it replaces.
     async fn print_new(
         &mut self,
         record: &RecordView,
+        former: Option<CopyView>,
         order: &CopyOrder,
         now: DateTime<Utc>,
         rng: &mut impl CryptoRng,
     ) -> Result<HandedOut, PrintError> {
         let settings = self.settings().await?;
-        let copy = self.next_copy()?;
-        let two_sided = order.two_sided.unwrap_or(settings.paper.two_sided);
+        let copy = match &former {
+            Some(former) => former.copy,
+            None => self.next_copy()?,
+        };
+        let as_before = match former.as_ref().and_then(|former| former.documents.last()) {
+            Some(view) => documents::read::<PaperCopy>(&self.primary, view).await?.two_sided,
+            None => settings.paper.two_sided,
+        };
+        let two_sided = order.two_sided.unwrap_or(as_before);
+        let edition = self.edition(record, copy, former.as_ref());
+        let laid = lay_out(&settings, &self.primary, record, (two_sided, now), &edition).await?;
+        let (record, sheets, reason) = (record.record, laid.sheets, order.another.clone());
+        let body = PaperCopy { copy, reason, record, sheets: sheets.clone(), two_sided };
+        let (plan, pdf) = (self.plan().await?, Bytes::from(laid.pdf));
+        let kind = DocumentKind::PaperCopy;
+        let document = documents::write(kind, &body, Some(pdf.clone()), &plan, now, rng);
+        let (objects, event) =
+            document.by(|named| Event::Printed(Printed { copy, record, sheets, named }));
+        // The document first: a print that an interrupted run leaves then lies beside its number.
+        self.check_clock(now)?;
+        self.put_objects(&objects[..1]).await?;
+        let missing = self.commit(&objects[1..], vec![event], now).await?.missing;
+        let given = whole(&body.sheets);
+        let kept = former.as_ref().map_or(0, CopyView::sheet_count);
+        let sheets = kept + given.to + 1 - given.from;
+        let correction = former.as_ref().map(corrected);
+        Ok(HandedOut { copy, sheets, given, pdf, new: true, correction, missing })
+    }
+
+    /// What is printed: all of a copy, or what goes on behind the sheets it has.
+    fn edition(&self, record: &RecordView, copy: CopyNumber, former: Option<&CopyView>) -> Edition {
         let facts = CopyFacts {
             copy,
             seal: record.seal,
@@ -207,27 +224,17 @@ impl Archive {
             signed_by: record.signatures.iter().find(|s| s.counts).map(|s| s.key),
             register: (self.edge.size(), self.edge.root()),
         };
-        let laid =
-            lay_out(&settings, &self.primary, record, (two_sided, now), &Edition::Copy(facts))
-                .await?;
-        let body = PaperCopy {
-            copy,
-            reason: order.another.clone(),
-            record: record.record,
-            sheets: laid.sheets.clone(),
-            two_sided,
-        };
-        let (plan, pdf) = (self.plan().await?, Bytes::from(laid.pdf));
-        let kind = DocumentKind::PaperCopy;
-        let document = documents::write(kind, &body, Some(pdf.clone()), &plan, now, rng);
-        let (sheets, count) = (laid.sheets, body.sheets.iter().map(SheetRun::count).sum());
-        let (objects, event) = document
-            .by(|named| Event::Printed(Printed { copy, record: record.record, sheets, named }));
-        // The document first: a print that an interrupted run leaves then lies beside its number.
-        self.check_clock(now)?;
-        self.put_objects(&objects[..1]).await?;
-        let missing = self.commit(&objects[1..], vec![event], now).await?.missing;
-        Ok(HandedOut { copy, sheets: count, pdf, new: true, missing })
+        match former {
+            None => Edition::Copy(facts),
+            Some(former) => {
+                let correction = Correction {
+                    kept: former.valid_sheets().map(|sheet| sheet.run.clone()).collect(),
+                    voided: corrected(former).voided,
+                    first: former.highest_sheet() + 1,
+                };
+                Edition::Correction(facts, correction)
+            }
+        }
     }
 
     /// The number after the largest one ever given to a copy, or to what lies in `unfinished/`.
@@ -237,6 +244,25 @@ impl Archive {
             Some(last) => last.plus(1).ok_or(PrintError::NoNumber),
             None => Ok(CopyNumber::FIRST),
         }
+    }
+}
+
+/// All sheets of a print.
+fn whole(sheets: &[SheetRun]) -> SheetRange {
+    let from = sheets.first().map_or(1, |run| run.from);
+    SheetRange { from, to: sheets.last().map_or(from, |run| run.to) }
+}
+
+/// What becomes of the sheets of a copy that waits for a correction's sheets: those void since its latest print are
+/// replaced by them.
+fn corrected(copy: &CopyView) -> Corrected {
+    let of = |is: &dyn Fn(Option<RecordNumber>) -> bool| {
+        let sheets = copy.sheets.iter().filter(|sheet| is(sheet.voided));
+        SheetRange::of(sheets.flat_map(|sheet| sheet.run.from..=sheet.run.to))
+    };
+    Corrected {
+        kept: of(&|voided| voided.is_none()),
+        voided: of(&|voided| voided.is_some_and(|record| record >= copy.record)),
     }
 }
 
@@ -261,69 +287,10 @@ impl Reading {
 }
 
 /// The record, if a numbered copy of it may be printed.
-fn current(
-    catalogue: &crate::catalogue::Catalogue,
-    record: RecordNumber,
-) -> Result<RecordView, PrintError> {
+fn current(catalogue: &Catalogue, record: RecordNumber) -> Result<RecordView, PrintError> {
     let view = catalogue.record(record)?.ok_or(PrintError::NoRecord(record))?;
     match view.replaced_by {
         Some(by) => Err(PrintError::Replaced(record, by)),
         None => Ok(view),
     }
-}
-
-/// Lays out a record's journal as its paper copy.
-async fn lay_out(
-    settings: &Settings,
-    location: &crate::location::Location,
-    record: &RecordView,
-    (two_sided, now): (bool, DateTime<Utc>),
-    edition: &Edition,
-) -> Result<class_journal::PrintedJournal, PrintError> {
-    if record.kind != RecordKind::Journal {
-        return Err(PrintError::NoJournal(record.record));
-    }
-    let found = contents::read(location, record).await?;
-    let (journal, views) = found.ok_or(ContentsError::Damaged(record.record))?;
-    let wording = settings.wording().map_err(SettingsError::from).map_err(DocumentError::from)?;
-    let form = ClassJournal {
-        journal: &journal,
-        pages: &views.digests(),
-        archive: location.archive(),
-        school: &settings.school_name,
-        record: record.record,
-        content: settings.paper.content,
-        two_sided,
-        blanks: settings.paper.blanks,
-        wording: &wording,
-        printed: now.with_timezone(&settings.utc_offset),
-    };
-    Ok(class_journal::print(&form, edition)?)
-}
-
-/// The largest number of a copy among the documents that interrupted runs left.
-fn highest_copy(unfinished: &Path) -> Option<CopyNumber> {
-    #[derive(Deserialize)]
-    struct Left {
-        body: Body,
-        kind: DocumentKind,
-    }
-    #[derive(Deserialize)]
-    struct Body {
-        copy: CopyNumber,
-    }
-    let (mut highest, mut waiting) = (None, vec![unfinished.to_owned()]);
-    while let Some(directory) = waiting.pop() {
-        for entry in std::fs::read_dir(directory).into_iter().flatten().flatten() {
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                waiting.push(entry.path());
-            } else if entry.file_name().to_string_lossy().starts_with(documents::DOCUMENT) {
-                let text = std::fs::read(entry.path()).unwrap_or_default();
-                let left = serde_json::from_slice::<Left>(&text).ok();
-                let left = left.filter(|left| left.kind == DocumentKind::PaperCopy);
-                highest = highest.max(left.map(|left| left.body.copy));
-            }
-        }
-    }
-    highest
 }

@@ -211,6 +211,9 @@ pub enum AdoptError {
     /// The settings will not do.
     #[error(transparent)]
     Settings(#[from] SettingsError),
+    /// The calendar does not read.
+    #[error(transparent)]
+    Calendar(#[from] crate::closing::FileErrors),
     /// What is in force does not read.
     #[error(transparent)]
     Document(#[from] DocumentError),

@@ -4,6 +4,7 @@
 //! the entries to the catalogue. Opening for writing runs the same apply for whatever an interrupted
 //! run left behind. [`Reading`] looks without a lock, beside whoever is writing.
 
+mod closing;
 mod commit;
 mod contents;
 mod copies;
@@ -31,9 +32,13 @@ pub mod verify;
 #[cfg(test)]
 mod tests;
 
+pub use closing::{
+    Action, ClosingError, ClosingOrder, ClosingPreview, Correction, CorrectionOrder, FolderOrder, Formed,
+    HandOverOrder, Shelf,
+};
 pub use commit::{CommitError, Committed};
 pub use contents::ContentsError;
-pub use copies::{CopyOrder, HandedOut, PrintError};
+pub use copies::{CopyOrder, Corrected, HandedOut, PrintError};
 pub use documents::{AdoptError, DocumentError};
 pub use home::{Home, HomeError, Lock, Stores};
 pub use init::{Founding, InitError, init};

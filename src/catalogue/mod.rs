@@ -5,18 +5,19 @@
 //! the rest with the same [`Catalogue::apply`] that runs after every commit. What is shown as evidence
 //! is read from the record, not from here.
 
+mod copies;
 mod rows;
 mod view;
 
+pub use copies::{CopyFault, CopyView, SheetState, SheetView};
 pub use rows::RowsError;
-pub use view::{CopyView, DocumentView, Locations, RecordView, SignatureView};
+pub use view::{DocumentView, Locations, RecordView, SignatureView};
 
 use crate::journal::PeriodId;
 use crate::key::{KeyRole, PublicKey};
 use crate::register::{
     ArchiveCreated, ArchiveId, CopyNumber, DocumentId, DocumentNamed, Entry, Event, FolderNumber,
-    LineNumber, LocationAdded, LocationRole, MediumNumber, Printed, RecordNumber, Restored, Sealed,
-    Signed,
+    LineNumber, LocationAdded, LocationRole, MediumNumber, RecordNumber, Restored, Sealed, Signed,
 };
 use crate::staff::Keyring;
 use rows::{Row, Rows};
@@ -58,10 +59,6 @@ fn record_key(record: RecordNumber) -> Vec<u8> {
 
 fn period_prefix(period: &PeriodId) -> Vec<u8> {
     format!("p/{period}\n").into_bytes()
-}
-
-fn copies_prefix(record: RecordNumber) -> Vec<u8> {
-    [b"c/", &record.get().to_be_bytes()[..]].concat()
 }
 
 fn document_key(document: DocumentId) -> Vec<u8> {
@@ -130,7 +127,8 @@ impl Catalogue {
             Event::Signed(signed) => self.signed(signed, entry)?,
             Event::LocationAdded(added) => self.location_added(added)?,
             Event::Restored(restored) => self.restored(restored)?,
-            Event::Printed(printed) => printed_rows(printed, entry),
+            Event::Printed(printed) => self.printed_rows(printed, entry)?,
+            Event::SheetVoided(voided) => self.voided_rows(voided)?,
             Event::CopyEntered(event) => vec![(LAST_LINE.to_vec(), written(&event.line))],
             Event::FolderFormed(event) => vec![(LAST_FOLDER.to_vec(), written(&event.folder))],
             Event::CopyMade(event) => vec![(LAST_MEDIUM.to_vec(), written(&event.medium))],
@@ -246,19 +244,6 @@ impl Catalogue {
     #[expect(clippy::missing_errors_doc, reason = "as for position()")]
     pub fn last_record(&self) -> Result<Option<RecordNumber>, RowsError> {
         self.read(LAST_RECORD)
-    }
-
-    /// The numbered paper copies of a record, in the order they were printed.
-    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
-    pub fn copies_of(&self, record: RecordNumber) -> Result<Vec<CopyView>, RowsError> {
-        self.read_all(&copies_prefix(record))
-    }
-
-    /// The largest number of a copy that was given, or perhaps was given to one that was lost with a
-    /// former primary location.
-    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
-    pub fn last_copy(&self) -> Result<Option<CopyNumber>, RowsError> {
-        self.read(LAST_COPY)
     }
 
     /// All documents.
@@ -383,16 +368,6 @@ fn closing_row(closing: DocumentId, entry: &Entry) -> Row {
     };
     let place = [prefix, entry.seq.to_be_bytes().to_vec()].concat();
     (place, written(&StoredEntry::from(entry)))
-}
-
-fn printed_rows(printed: &Printed, entry: &Entry) -> Changes {
-    let document = DocumentView::named(&printed.named, entry);
-    // The entry's place keeps the copies of a record in order, whatever is printed for it later.
-    let key = [copies_prefix(printed.record), entry.seq.to_be_bytes().to_vec()].concat();
-    vec![
-        (key, written(&CopyView::printed(printed, document))),
-        (LAST_COPY.to_vec(), written(&printed.copy)),
-    ]
 }
 
 fn sealed_rows(sealed: &Sealed, entry: &Entry) -> Changes {

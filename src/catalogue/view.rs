@@ -4,8 +4,8 @@ use crate::digest::Digest;
 use crate::journal::{ClassName, PeriodId};
 use crate::key::Fingerprint;
 use crate::register::{
-    CopyNumber, DocumentId, DocumentNamed, Entry, LocationId, Printed, RecordKind, RecordNumber,
-    Sealed, SheetRun, SignedFile, StoredPath,
+    DocumentId, DocumentNamed, Entry, LocationId, RecordKind, RecordNumber, Sealed, SignedFile,
+    StoredPath,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -126,46 +126,6 @@ impl DocumentView {
             written: entry.time,
             seq: entry.seq,
         }
-    }
-}
-
-/// A numbered paper copy as the register tells of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CopyView {
-    /// Its number.
-    pub copy: CopyNumber,
-    /// Of which record.
-    pub record: RecordNumber,
-    /// Its sheets in order.
-    pub sheets: Vec<SheetRun>,
-    /// The document that holds its exact print.
-    pub document: DocumentView,
-}
-
-impl CopyView {
-    pub(super) fn printed(printed: &Printed, document: DocumentView) -> CopyView {
-        let Printed { copy, record, sheets, .. } = printed;
-        CopyView { copy: *copy, record: *record, sheets: sheets.clone(), document }
-    }
-
-    /// The valid sheets, in order.
-    pub fn valid_sheets(&self) -> Vec<SheetRun> {
-        self.sheets.clone()
-    }
-
-    /// The numbers of the valid sheets, in order.
-    pub fn valid_numbers(&self) -> Vec<u32> {
-        self.valid_sheets().iter().flat_map(|run| run.from..=run.to).collect()
-    }
-
-    /// Place of the entry that printed its latest sheets.
-    pub fn printed_seq(&self) -> u64 {
-        self.document.seq
-    }
-
-    /// How many sheets it has.
-    pub fn sheet_count(&self) -> u32 {
-        self.sheets.iter().map(SheetRun::count).sum()
     }
 }
 

@@ -90,7 +90,8 @@ fn is_refusal(error: &anyhow::Error) -> bool {
         })
         || by(error, |e: &PrintError| match e {
             PrintError::Commit(e) => clock(e),
-            e => matches!(e, PrintError::Replaced(..) | PrintError::NoCopy(_)),
+            PrintError::Replaced(..) | PrintError::NoCopy(_) | PrintError::Voided { .. } => true,
+            _ => false,
         })
         || by(error, |e: &AdoptError| matches!(e, AdoptError::Commit(e) if clock(e)))
         || by(error, |e: &RepairError| matches!(e, RepairError::Fork | RepairError::NoRegister))

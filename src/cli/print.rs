@@ -3,7 +3,7 @@
 use super::done::{Answer, Done};
 use super::opening::Which;
 use super::world::World;
-use crate::archive::{CopyOrder, HandedOut};
+use crate::archive::{CopyOrder, Corrected, HandedOut};
 use crate::register::{CopyNumber, RecordNumber, SheetRange};
 use anyhow::{Context as _, bail};
 use std::io::Write as _;
@@ -72,15 +72,24 @@ fn write(path: &Path, pdf: &[u8]) -> anyhow::Result<()> {
 }
 
 fn tell(args: &Args, handed: &HandedOut, world: &mut World) {
-    let HandedOut { copy, sheets, .. } = handed;
-    let what = match (args.sheets, handed.new) {
-        (Some(SheetRange { from, to }), _) => {
-            format!("sheets {from}–{to} of copy {copy} once more")
+    let HandedOut { copy, sheets, given, .. } = handed;
+    let what = match (args.sheets, handed.new, &handed.correction) {
+        (_, true, Some(_)) => format!("copy {copy} goes on with sheets {given}, {sheets} count"),
+        (None, true, None) => format!("copy {copy}, {sheets} sheets"),
+        (None, false, _) if given.from == 1 => {
+            format!("copy {copy} once more, {sheets} sheets, as it was printed")
         }
-        (None, true) => format!("copy {copy}, {sheets} sheets"),
-        (None, false) => format!("copy {copy} once more, {sheets} sheets, as it was printed"),
+        _ => format!("sheets {given} of copy {copy} once more"),
     };
     world.screen.say(format_args!("record {}: {what}: {}", args.record, args.out.display()));
+    if let Some(Corrected { kept, voided }) = &handed.correction {
+        let told = |sheets: &[SheetRange]| match sheets {
+            [] => "none".to_owned(),
+            sheets => sheets.iter().map(SheetRange::to_string).collect::<Vec<_>>().join(", "),
+        };
+        world.screen.say(format_args!("  stay, with their signatures: sheets {}", told(kept)));
+        world.screen.say(format_args!("  void, take them out: sheets {}", told(voided)));
+    }
     if let Some(why) = &handed.missing {
         world.screen.note(format_args!("the second location does not have it yet: {why}"));
     }

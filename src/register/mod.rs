@@ -20,6 +20,7 @@ mod number;
 mod order;
 mod paper_number;
 mod path;
+mod sheet_code;
 mod step;
 mod tiles;
 mod tree;
@@ -49,6 +50,7 @@ pub use number::{RecordNumber, RecordNumberError};
 pub use order::{OrderRef, OrderRefError};
 pub use paper_number::{CopyNumber, FolderNumber, LineNumber, MediumNumber, PaperNumberError};
 pub use path::{StoredPath, StoredPathError};
+pub use sheet_code::{SheetCode, SheetCodeError};
 pub use step::{StepId, StepIdError};
 pub use tiles::{
     BundleError, TILE_WIDTH, TileKind, TilePath, TilePathError, all_tiles, read_bundle, superseded,

@@ -6,10 +6,10 @@ use crate::archive::documents;
 use crate::archive::settings::SettingsError;
 use crate::archive::{AdoptError, Archive, DocumentError, Home, Reading};
 use crate::catalogue::Catalogue;
-use crate::closing::calendar::{Production, SchoolCalendar};
+use crate::closing::calendar::{Production, ProductionYear, SchoolCalendar};
 use crate::closing::plan::Plan;
 use crate::closing::procedure::Procedure;
-use crate::closing::{ClassSheets, Desk, InForce, Refusal, TextFile};
+use crate::closing::{ClassSheets, Desk, FileErrors, InForce, Refusal, TextFile};
 use crate::journal::{ClassName, PeriodId, SchoolYear};
 use crate::location::Location;
 use crate::paper::wording::Wording;
@@ -123,23 +123,21 @@ async fn preview(
     let file = calendar(location, catalogue, order.period.year).await?;
     let calendar = SchoolCalendar::from_toml(&file.name, &file.toml)?;
     let procedure = Procedure::from_toml(&order.procedure.name, &order.procedure.toml)?;
-    let files = production(order);
-    let years = files.iter().map(|file| Production::from_toml(&file.name, &file.toml));
-    let production = Production::new(years.collect::<Result<Vec<_>, _>>()?);
+    let files = production(order)?;
+    let production = Production::new(files.iter().map(|(_, year)| year.clone()));
     let plan = Plan::resolve(&procedure, &calendar, &production, order.period)?;
     let periods = classes((home, catalogue), &calendar, &plan, load)?;
     if periods.iter().all(|period| period.classes.is_empty()) {
         return Err(ClosingError::NoClasses(order.period));
     }
-    let (first, last) = (plan.holidays.0.year() - 1, plan.holidays.1.year() + 1);
-    let counted = |file: &TextFile| {
-        Production::from_toml(&file.name, &file.toml).is_ok_and(|year| (first..=last).contains(&year.year))
-    };
+    let years = plan.holidays.0.year() - 1..=plan.holidays.1.year() + 1;
+    let files = files.into_iter().filter(|(_, year)| years.contains(&year.year));
+    let production = files.map(|(file, _)| file).collect();
     let in_force = InForce {
         calendar: file,
         plan,
         procedure: order.procedure.clone(),
-        production: files.into_iter().filter(counted).collect(),
+        production,
         signs: signs(wording),
     };
     Ok(ClosingPreview { in_force, procedure, periods })
@@ -160,20 +158,19 @@ async fn calendar(
     Err(ClosingError::NoCalendar(year))
 }
 
-/// The production calendars: the school's own, and for other years those that come with Letopis.
-fn production(order: &ClosingOrder) -> Vec<TextFile> {
-    let own = |year: i32| {
-        let is_year = |file: &&TextFile| {
-            Production::from_toml(&file.name, &file.toml).is_ok_and(|found| found.year == year)
-        };
-        order.production.iter().any(|file| is_year(&file))
+/// The production calendars, read: of one year the school's own instead of the one that comes with Letopis.
+fn production(order: &ClosingOrder) -> Result<Vec<(TextFile, ProductionYear)>, FileErrors> {
+    let read = |file: TextFile| {
+        let year = ProductionYear::from_toml(&file.name, &file.toml)?;
+        Ok((file, year))
     };
-    let shipped = Production::RUSSIA.into_iter().filter(|(year, _)| !own(*year));
-    let shipped = shipped.map(|(year, toml)| TextFile {
-        name: format!("russia-{year}.toml"),
-        toml: toml.to_owned(),
-    });
-    order.production.iter().cloned().chain(shipped).collect()
+    let own = order.production.iter().cloned().map(read).collect::<Result<Vec<_>, FileErrors>>()?;
+    let shipped = Production::SHIPPED
+        .map(|(name, toml)| TextFile { name: name.to_owned(), toml: toml.to_owned() });
+    let mut all = shipped.into_iter().map(read).collect::<Result<Vec<_>, FileErrors>>()?;
+    all.retain(|(_, year)| !own.iter().any(|(_, own)| own.year == year.year));
+    all.extend(own);
+    Ok(all)
 }
 
 /// The classes expected for each period: of the teaching load, of imports and of records.

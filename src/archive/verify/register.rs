@@ -3,7 +3,7 @@
 use super::finding::Findings;
 use super::records::read;
 use crate::archive::log;
-use crate::catalogue::{Catalogue, RecordView};
+use crate::catalogue::{Catalogue, CopyFault, RecordView};
 use crate::key::{KeyRole, PublicKey};
 use crate::location::Location;
 use crate::register::{
@@ -139,6 +139,7 @@ impl RegisterCheck {
             Err(error) => return self.broken("entry-form", file.to_owned(), error),
         };
         self.check_number(&entry, file);
+        self.check_copy(&entry, file);
         if let Err(error) = self.catalogue.apply(&entry) {
             self.broken("entry-apply", file.to_owned(), error);
         }
@@ -182,6 +183,17 @@ impl RegisterCheck {
             let text = format!("record {} was sealed by an entry before", sealed.record);
             self.broken("entry-apply", file.to_owned(), text);
         }
+    }
+
+    /// What an entry says of a paper copy must be possible; what is not is ignored by the catalogue.
+    fn check_copy(&mut self, entry: &Entry, file: &str) {
+        let Ok(Some(fault)) = self.catalogue.copy_fault(entry) else { return };
+        let code = match fault {
+            CopyFault::NoRecord { .. } | CopyFault::Chain { .. } => "copy-record",
+            CopyFault::Sheets { .. } => "copy-sheets",
+            CopyFault::NoCopy(_) | CopyFault::NotValid { .. } => "copy-voided",
+        };
+        self.findings.finding(code, file, format!("entry {}: {fault}", entry.seq));
     }
 
     fn log_key_changed(

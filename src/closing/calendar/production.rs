@@ -97,17 +97,19 @@ impl ProductionYear {
 }
 
 impl Production {
+    /// File names and texts of the years that come with Letopis.
+    pub const SHIPPED: [(&str, &str); 3] = [
+        ("russia-2025.toml", include_str!("../../../templates/calendars/russia-2025.toml")),
+        ("russia-2026.toml", include_str!("../../../templates/calendars/russia-2026.toml")),
+        ("russia-2027.toml", include_str!("../../../templates/calendars/russia-2027.toml")),
+    ];
+
     /// The years that come with Letopis: 2025, 2026 and 2027 (`templates/calendars/russia-*.toml`).
     pub fn russia() -> Production {
-        let files = [
-            ("russia-2025.toml", include_str!("../../../templates/calendars/russia-2025.toml")),
-            ("russia-2026.toml", include_str!("../../../templates/calendars/russia-2026.toml")),
-            ("russia-2027.toml", include_str!("../../../templates/calendars/russia-2027.toml")),
-        ];
         let read = |(file, text)| {
             ProductionYear::from_toml(file, text).expect("a test reads the embedded text")
         };
-        Production::new(files.map(read))
+        Production::new(Production::SHIPPED.map(read))
     }
 
     /// Of several calendars of one year the last holds: a school's own file after those that come with Letopis.

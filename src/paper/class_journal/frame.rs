@@ -1,13 +1,12 @@
 //! What every sheet bears: whose it is, its number, its QR code, the signer's line.
 
 use super::{ClassJournal, CopyFacts, Edition};
-use crate::digest::Digest;
 use crate::paper::wording::forms::{CopyOf, RecordOf, SheetNumber, SheetPart};
 use crate::paper::{
     Align, Face, Format, Frame, Ink, Length, Margins, PaperError, Place, Point, Run, Side,
     SignatureLine, Style, Writing, draw_qr, fit_box, fit_line,
 };
-use crate::register::SheetRun;
+use crate::register::{SheetCode, SheetRun};
 
 /// Margins of what stands between head and foot.
 pub(super) const BODY: Margins = Margins {
@@ -85,13 +84,12 @@ pub(super) fn draw(
     place: &Place<'_>,
 ) -> Result<(), PaperError> {
     head(side, form, edition, heads, at, place)?;
-    match edition {
-        Edition::Copy(facts) => {
-            let corner = Point::new(side.format().width() - BODY.right - QR, EDGE - Length::mm(2));
-            draw_qr(side, corner, QR, &qr_text(form, facts, at), place)?;
-        }
-        Edition::Draft => draft(side, form, place)?,
-        Edition::Reference => {}
+    if let Some(facts) = edition.facts() {
+        let corner = Point::new(side.format().width() - BODY.right - QR, EDGE - Length::mm(2));
+        draw_qr(side, corner, QR, &qr_text(form, facts, at), place)?;
+    }
+    if matches!(edition, Edition::Draft) {
+        draft(side, form, place)?;
     }
     if !at.back && !matches!(edition, Edition::Reference) {
         foot(side, form, heads, place)?;
@@ -103,10 +101,10 @@ pub(super) fn draw(
     Ok(())
 }
 
-/// `LETOPIS:<archive>/<copy>/<sheet>/<page digest or ->`, in capitals: all of QR's alphanumeric mode.
+/// What the sheet's code says.
 pub(super) fn qr_text(form: &ClassJournal<'_>, facts: &CopyFacts, at: Numbered<'_>) -> String {
-    let digest = at.run.digest.as_ref().map_or("-".to_owned(), Digest::to_string);
-    format!("LETOPIS:{}/{}/{}/{digest}", form.archive, facts.copy, at.sheet).to_uppercase()
+    let (archive, copy, sheet) = (form.archive, facts.copy, at.sheet);
+    SheetCode { archive, copy, sheet, digest: at.run.digest }.to_string()
 }
 
 fn head(
@@ -145,10 +143,8 @@ fn head(
     let part = SheetPart { part: part.to_string(), parts: at.run.count().to_string() };
     let part = texts.subject.part.fill(&part);
     let record = texts.title.record.fill(&RecordOf { record: form.record.to_string() });
-    let copy = match edition {
-        Edition::Copy(facts) => texts.title.copy.fill(&CopyOf { copy: facts.copy.to_string() }),
-        Edition::Draft | Edition::Reference => String::new(),
-    };
+    let copy = edition.facts().map(|facts| CopyOf { copy: facts.copy.to_string() });
+    let copy = copy.map(|copy| texts.title.copy.fill(&copy)).unwrap_or_default();
     for (style, frame, text) in [
         (large, numbers(0, 60), sheet),
         (small, numbers(60, 100), part),

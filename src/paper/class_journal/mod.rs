@@ -6,6 +6,7 @@
 
 mod by_hand;
 mod class_wide;
+mod contents;
 mod frame;
 mod marks;
 mod notes;
@@ -17,12 +18,12 @@ mod topics;
 
 use super::wording::Wording;
 use super::wording::forms::Titled;
-use super::words::{self, Case};
+use super::words::{self, Case, Count};
 use super::{PaperError, Place, Print, Side, render};
 use crate::digest::Digest;
 use crate::journal::Journal;
 use crate::key::Fingerprint;
-use crate::register::{ArchiveId, CopyNumber, RecordNumber, SheetRun};
+use crate::register::{ArchiveId, CopyNumber, RecordNumber, SheetKind, SheetRange, SheetRun};
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -62,7 +63,7 @@ pub struct ClassJournal<'a> {
 }
 
 /// Which edition of a journal's print it is.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Edition {
     /// The reference print, that lies in the record's package: without copy number, signature lines and QR.
     Reference,
@@ -70,6 +71,42 @@ pub enum Edition {
     Draft,
     /// A numbered copy.
     Copy(CopyFacts),
+    /// The sheets that a correction adds to a numbered copy.
+    Correction(CopyFacts, Correction),
+}
+
+/// What a numbered copy has when a correction is printed. Only what changed is printed: pages, then what speaks of the
+/// whole class, then title and last sheet, which count all that is valid; nothing is numbered anew.
+#[derive(Debug, Clone)]
+pub struct Correction {
+    /// The sheets that stay, in the order of their numbers: pages, by their digests, and blank forms.
+    pub kept: Vec<SheetRun>,
+    /// The sheets that lost their force.
+    pub voided: Vec<SheetRange>,
+    /// Number of the first sheet to be printed: after the largest the copy ever had.
+    pub first: u32,
+}
+
+impl Edition {
+    /// What a numbered copy says of itself.
+    fn facts(&self) -> Option<&CopyFacts> {
+        match self {
+            Edition::Copy(facts) | Edition::Correction(facts, _) => Some(facts),
+            Edition::Reference | Edition::Draft => None,
+        }
+    }
+
+    fn correction(&self) -> Option<&Correction> {
+        match self {
+            Edition::Correction(_, correction) => Some(correction),
+            Edition::Reference | Edition::Draft | Edition::Copy(_) => None,
+        }
+    }
+
+    /// The sheets of the copy that are not printed again.
+    fn kept(&self) -> &[SheetRun] {
+        self.correction().map_or(&[], |correction| &correction.kept)
+    }
 }
 
 /// What a numbered copy says of itself.
@@ -106,7 +143,7 @@ impl CopyFacts {
 pub struct PrintedJournal {
     /// PDF/A-2b.
     pub pdf: Vec<u8>,
-    /// What its sheets show, in order, without a gap from 1.
+    /// What its sheets show, in order, without a gap from 1; of a correction from its first sheet.
     pub sheets: Vec<SheetRun>,
 }
 
@@ -191,28 +228,44 @@ fn lay_out(
 ) -> Result<(Vec<Side>, Vec<SheetRun>), PaperError> {
     let whose = form.whose_and_when();
     let place = Place::of(&whose);
-    let mut sections = Vec::with_capacity(form.journal.pages.len() + 3);
-    for number in 0..form.journal.pages.len() {
-        sections.push(section::of_page(form, edition, number, &place)?);
-    }
-    sections.extend(class_wide::sections(form, edition, &place)?);
-    if form.blanks {
-        sections.extend(by_hand::sections(form)?);
-    }
+    let mut sections = sections(form, edition, &place)?;
     let mut title_sheets = 1;
-    let (title, runs) = loop {
-        let runs = section::numbered(form, &sections, title_sheets);
-        let title = title::section(form, edition, (&sections, &runs), &place)?;
+    let (title, runs, valid) = loop {
+        let runs = section::numbered(form, edition, &sections, title_sheets);
+        let valid = runs.iter().chain(edition.kept()).map(|run| run.count() as usize).sum();
+        let valid = Count::new(valid).expect("a copy has fewer than a million sheets");
+        let lines = contents::lines(form, edition, &sections, &runs);
+        let title = title::section(form, edition, (&lines, valid), &place)?;
         match title.sheets(form) {
-            needed if needed <= title_sheets => break (title, runs),
+            needed if needed <= title_sheets => break (title, runs, valid),
             needed => title_sheets = needed,
         }
     };
-    let last = title::last(form, edition, &runs, &place)?;
-    let all = [title].into_iter().chain(sections).chain([last]);
+    sections.insert(section::title_at(edition, sections.len()), title);
+    sections.push(title::last(form, edition, valid, &place)?);
     let mut sides = Vec::new();
-    for (section, run) in all.zip(&runs) {
+    for (section, run) in sections.into_iter().zip(&runs) {
         sides.extend(section.finish(form, edition, run, &place)?);
     }
     Ok((sides, runs))
+}
+
+/// What is printed between title and last sheet.
+fn sections(
+    form: &ClassJournal<'_>,
+    edition: &Edition,
+    place: &Place<'_>,
+) -> Result<Vec<section::Section>, PaperError> {
+    let mut sections = Vec::with_capacity(form.journal.pages.len() + 4);
+    for number in 0..form.journal.pages.len() {
+        if contents::kept(form, edition, number).next().is_none() {
+            sections.push(section::of_page(form, edition, number, place)?);
+        }
+    }
+    sections.extend(class_wide::sections(form, edition, place)?);
+    let has_blanks = edition.kept().iter().any(|run| run.kind == SheetKind::Blank);
+    if form.blanks && !has_blanks {
+        sections.extend(by_hand::sections(form)?);
+    }
+    Ok(sections)
 }

@@ -50,26 +50,32 @@ impl Section {
     }
 }
 
-/// What the sheets show when the title takes so many: title, sections in order, last sheet.
+/// Place of the title sheet among so many sections: first in a copy; in a correction, where the number of what follows
+/// need not wait for its length, before the last sheet.
+pub(super) fn title_at(edition: &Edition, sections: usize) -> usize {
+    if edition.correction().is_some() { sections } else { 0 }
+}
+
+/// What the sheets show when the title takes so many: title and sections in order, last sheet.
 pub(super) fn numbered(
     form: &ClassJournal<'_>,
+    edition: &Edition,
     sections: &[Section],
     title_sheets: u32,
 ) -> Vec<SheetRun> {
-    let mut runs = Vec::with_capacity(sections.len() + 2);
-    let mut next = 1;
-    let mut add = |kind, sheets: u32, page: Option<usize>| {
+    let mut shown: Vec<(SheetKind, u32, Option<usize>)> =
+        sections.iter().map(|section| (section.kind, section.sheets(form), section.page)).collect();
+    shown.insert(title_at(edition, sections.len()), (SheetKind::Title, title_sheets, None));
+    shown.push((SheetKind::Last, 1, None));
+    let mut next = edition.correction().map_or(1, |correction| correction.first);
+    let run = |(kind, sheets, page): (SheetKind, u32, Option<usize>)| {
         let digest = page.and_then(|page| form.pages.get(page)).copied();
         let page = page.map(|page| page as u32 + 1);
-        runs.push(SheetRun { kind, from: next, to: next + sheets - 1, page, digest });
+        let from = next;
         next += sheets;
+        SheetRun { kind, from, to: next - 1, page, digest }
     };
-    add(SheetKind::Title, title_sheets, None);
-    for section in sections {
-        add(section.kind, section.sheets(form), section.page);
-    }
-    add(SheetKind::Last, 1, None);
-    runs
+    shown.into_iter().map(run).collect()
 }
 
 /// A name with initials before it, as a signature is written out: «М. И. Орлова».

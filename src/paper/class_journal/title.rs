@@ -1,18 +1,20 @@
 //! The title sheet, and the last one.
 
+use super::contents::Line;
 use super::frame::{Heads, UNSIGNED};
 use super::section::{Section, signed_as};
-use super::{ClassJournal, CopyFacts, Edition};
+use super::{ClassJournal, CopyFacts, Correction, Edition};
 use crate::journal::Person;
 use crate::paper::wording::forms::{
     Certification, CopyOf, KeyOf, Place as Where, RecordOf, RegisterOf, Role, SealOf, SheetCount,
+    SheetsNamed,
 };
 use crate::paper::words::{Case, Count, date_in_figures};
 use crate::paper::{
     Align, Cell, Column, Face, Flow, Format, Length, Look, PaperError, Place, Row, SignatureLine,
     Style, Table, Width, Writing,
 };
-use crate::register::{SheetKind, SheetRun};
+use crate::register::{SheetKind, SheetRange};
 
 const SMALL: Style = Style::new(Face::Narrow, Length::pt(8));
 /// 64 hexadecimal digits on one line beside the teacher's name, all rows alike.
@@ -23,7 +25,7 @@ const LINE: Style = Style::new(Face::Sans, Length::pt(9));
 pub(super) fn section(
     form: &ClassJournal<'_>,
     edition: &Edition,
-    (sections, runs): (&[Section], &[SheetRun]),
+    (lines, valid): (&[Line], Count),
     place: &Place<'_>,
 ) -> Result<Section, PaperError> {
     let texts = &form.wording.journal.title;
@@ -39,14 +41,16 @@ pub(super) fn section(
     writing.text(middle, Align::Middle, &texts.period.fill(&titled), &place)?;
     writing.space(Length::mm(4));
     identity(&mut writing, form, edition, &place)?;
-    let sheets = Count::new(runs.iter().map(|run| run.count() as usize).sum());
-    let sheets = sheets.expect("a copy has fewer than a million sheets");
-    let valid = texts.valid_sheets.fill(&SheetCount::of(sheets, Case::Nominative));
+    let valid = texts.valid_sheets.fill(&SheetCount::of(valid, Case::Nominative));
     let bold = Style::new(Face::SansBold, Length::pt(10));
     writing.text(bold, Align::Left, &valid, &place)?;
+    if let Some(Correction { voided, .. }) = edition.correction() {
+        let instead = texts.instead.fill(&SheetsNamed { sheets: named(voided) });
+        writing.text(LINE, Align::Left, &instead, &place)?;
+    }
     writing.space(Length::mm(3));
     certify(&mut writing, form, edition, Where::Title, &place)?;
-    contents(&mut writing, form, sections.iter().zip(&runs[1..]), &place)?;
+    contents(&mut writing, form, lines, &place)?;
     Ok(finished(SheetKind::Title, texts.heading.clone(), writing))
 }
 
@@ -67,12 +71,10 @@ fn identity(
     let texts = &form.wording.journal.title;
     let record = texts.record.fill(&RecordOf { record: form.record.to_string() });
     writing.text(LINE, Align::Left, &record, place)?;
-    match edition {
-        Edition::Copy(facts) => prove(writing, form, facts, place),
+    match edition.facts() {
+        Some(facts) => prove(writing, form, facts, place),
         // All editions have the same sheets.
-        Edition::Draft | Edition::Reference => {
-            writing.leave(|writing| prove(writing, form, &CopyFacts::unknown(), place))
-        }
+        None => writing.leave(|writing| prove(writing, form, &CopyFacts::unknown(), place)),
     }
 }
 
@@ -116,7 +118,9 @@ fn certify(
 ) -> Result<(), PaperError> {
     match edition {
         Edition::Reference => writing.leave(|writing| lines(writing, form, on, place)),
-        Edition::Copy(_) | Edition::Draft => lines(writing, form, on, place),
+        Edition::Copy(_) | Edition::Correction(..) | Edition::Draft => {
+            lines(writing, form, on, place)
+        }
     }
 }
 
@@ -144,10 +148,10 @@ fn lines(
 }
 
 /// The list of pages: subject, teacher, sheets, digest.
-fn contents<'s>(
+fn contents(
     writing: &mut Writing,
     form: &ClassJournal<'_>,
-    sections: impl Iterator<Item = (&'s Section, &'s SheetRun)>,
+    lines: &[Line],
     place: &Place<'_>,
 ) -> Result<(), PaperError> {
     let texts = &form.wording.journal.title;
@@ -166,7 +170,7 @@ fn contents<'s>(
         texts.contents.clone(),
         heads.map(|h| Cell::new(h.clone()).size(SMALL.size)).into(),
     )];
-    let rows = sections.map(|(section, run)| contents_row(form, section, run)).collect();
+    let rows = lines.iter().map(|line| contents_row(form, line)).collect();
     writing.keep(Length::mm(30));
     writing.text(
         Style::new(Face::SansBold, Length::pt(10)),
@@ -179,35 +183,35 @@ fn contents<'s>(
     writing.table(&Table { columns, header, rows, look }, place)
 }
 
-fn contents_row(form: &ClassJournal<'_>, section: &Section, run: &SheetRun) -> Row<'static> {
-    let sheets = match (run.from, run.to) {
-        (from, to) if from == to => from.to_string(),
-        (from, to) => format!("{from}–{to}"),
-    };
-    let page = section.page.and_then(|page| form.journal.pages.get(page));
+fn contents_row(form: &ClassJournal<'_>, line: &Line) -> Row<'static> {
+    let page = line.page.and_then(|page| form.journal.pages.get(page));
     let teacher = page.and_then(|page| form.journal.person(page.teacher.as_ref()?));
     let teacher = teacher.and_then(Person::full_name).unwrap_or_default();
-    let number = run.page.map_or(String::new(), |number| number.to_string());
-    let digest = run.digest.map_or(String::new(), |digest| digest.to_string());
-    let cells = [number, section.name.clone(), teacher, sheets, digest];
-    Row::new(section.name.clone(), cells.map(Cell::new).into())
+    let number = line.page.map_or(String::new(), |page| (page + 1).to_string());
+    let digest = line.page.and_then(|page| form.pages.get(page));
+    let digest = digest.map_or(String::new(), |digest| digest.to_string());
+    let cells = [number, line.name.clone(), teacher, named(&line.sheets), digest];
+    Row::new(line.name.clone(), cells.map(Cell::new).into())
+}
+
+/// «1, 5–7».
+fn named(sheets: &[SheetRange]) -> String {
+    sheets.iter().map(SheetRange::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// The last sheet: «Прошито, пронумеровано и скреплено печатью … листов».
 pub(super) fn last(
     form: &ClassJournal<'_>,
     edition: &Edition,
-    runs: &[SheetRun],
+    valid: Count,
     place: &Place<'_>,
 ) -> Result<Section, PaperError> {
     let texts = &form.wording.journal.last;
-    let sheets = Count::new(runs.iter().map(|run| run.count() as usize).sum());
-    let sheets = sheets.expect("a copy has fewer than a million sheets");
     let mut writing = Writing::new(Format::Portrait, UNSIGNED);
     certify(&mut writing, form, edition, Where::Last, place)?;
     writing.space(Length::mm(30));
     let style = Style::new(Face::Serif, Length::pt(13));
-    let bound = texts.bound.fill(&SheetCount::of(sheets, Case::Nominative));
+    let bound = texts.bound.fill(&SheetCount::of(valid, Case::Nominative));
     writing.text(style, Align::Left, &bound, place)?;
     writing.space(Length::mm(6));
     if !matches!(edition, Edition::Reference) {

@@ -86,6 +86,14 @@ impl SheetCount {
 }
 
 values! {
+    /// Sheets by their numbers.
+    pub struct SheetsNamed {
+        /// «1, 5–7».
+        sheets,
+    }
+}
+
+values! {
     /// One sheet.
     pub struct SheetNumber {
         /// Its number in the copy.
@@ -180,6 +188,8 @@ form! {
         class_wide: String,
         /// Count of the valid sheets.
         valid_sheets: Text<SheetCount>,
+        /// After a correction: the sheets that no longer count.
+        instead: Text<SheetsNamed>,
     }
 }
 

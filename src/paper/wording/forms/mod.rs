@@ -22,8 +22,8 @@ pub use filing::{
 };
 pub use journal::{
     Certification, ClassSheets, ContentsColumns, CopyOf, JournalForm, KeyOf, LastSheet, Place,
-    RecordOf, RegisterOf, SealOf, SheetCount, SheetNumber, SheetPart, SubjectSheets, TeacherName,
-    Title, Titled,
+    RecordOf, RegisterOf, SealOf, SheetCount, SheetNumber, SheetPart, SheetsNamed, SubjectSheets,
+    TeacherName, Title, Titled,
 };
 pub use reports::{
     ClassReport, ClassResults, ClassResultsColumns, MonthlyAttendance, MonthlyColumns, Reports,
