@@ -9,7 +9,7 @@ mod table;
 pub use journals::from_journals;
 pub use matching::Matched;
 pub use question::{Asked, Met, Question};
-pub use sheet::{SheetError, read_sheet};
+pub use sheet::{Row, SheetError, read_sheet};
 pub use table::{TableFault, TableProblem, from_table};
 
 use super::{LoadChange, LoadError, LoadRow, Post, Roster, RosterError, Span, TeachingLoad};

@@ -113,12 +113,12 @@ impl fmt::Display for Question {
             }
             Asked::OtherId { candidate } => write!(
                 f,
-                "{candidate} has the name, but another id in this source: {}, or `letopis staff add` first",
+                "{candidate} has the name, but another id in this source: {}; for another person `letopis staff add --namesake` first",
                 self.link()
             ),
             Asked::NamesakesInSource { ids } => write!(
                 f,
-                "{ids} people of the source have this name: `letopis staff add` for each, and {}",
+                "{ids} people of the source have this name: `letopis staff add --namesake` for each, and {}",
                 self.link()
             ),
             Asked::Nameless => write!(f, "the source gives no name: {}", self.link()),

@@ -13,7 +13,7 @@ const MOST_COLUMNS: u32 = 64;
 
 /// A row of a table: its number as spreadsheet programs show it, from 1, and its cells' texts. Rows without text are
 /// left out.
-pub(super) type Row = (u32, Vec<String>);
+pub type Row = (u32, Vec<String>);
 
 /// Why a file is no table.
 #[derive(Debug, thiserror::Error)]
