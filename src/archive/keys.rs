@@ -1,15 +1,14 @@
 //! Enrolling and revoking keys (`docs/formats.md` § 4 and § 5.2).
 
-use super::Archive;
 use super::commit::{CommitError, Committed};
-use super::documents::{self, DocumentError};
+use super::documents::DocumentError;
+use super::{Archive, StaffError};
 use crate::key::{Fingerprint, KeyRole, PublicKey, SecretKey, Signature};
 use crate::location::LocationError;
 use crate::register::{
     Algorithm, Endorsement, Entry, Event, KeyAdded, KeyRevoked, KeyTerms, OrderRef,
     RevocationReason, StaffId,
 };
-use crate::retention::DocumentKind;
 use crate::staff::{KeyFinding, KnownKey, LookupError, RosterError};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, Utc};
 use rand_core::CryptoRng;
@@ -55,6 +54,9 @@ pub enum KeyError {
     /// Several keys.
     #[error("several keys begin with `{0}`; give more of the fingerprint")]
     Ambiguous(String),
+    /// The roster cannot be changed.
+    #[error(transparent)]
+    Staff(#[from] StaffError),
     /// A document in force does not read.
     #[error(transparent)]
     Document(#[from] DocumentError),
@@ -90,10 +92,7 @@ impl Archive {
             Err(ambiguous) => return Err(ambiguous.into()),
         }
         let id = roster.add(holder, rng)?;
-        let plan = self.plan().await?;
-        let roster = documents::write(DocumentKind::StaffRoster, &roster, None, &plan, now, rng);
-        let (objects, event) = roster.by(Event::StaffRoster);
-        self.commit(&objects, vec![event], now).await?;
+        self.change_roster(&roster, now, rng).await?;
         Ok(id)
     }
 

@@ -27,6 +27,7 @@ mod settings;
 mod sign;
 mod snapshot;
 mod snapshot_job;
+mod staff;
 pub mod verify;
 
 #[cfg(test)]
@@ -55,6 +56,7 @@ pub use second::SecondError;
 pub use settings::{FormFile, PaperSettings, Regulation, Settings, SettingsError};
 pub use sign::{SignError, SignedRecords, SigningSheet};
 pub use snapshot::{Outcome, SnapshotError, SnapshotRequest};
+pub use staff::{JournalsError, StaffError};
 
 use crate::catalogue::Catalogue;
 use crate::key::SecretKey;

@@ -2,9 +2,10 @@
 
 use crate::archive::{
     AdoptError, CommitError, HomeError, InitError, KeyError, MatchError, OpenError, PrintError,
-    PromoteError, RepairError, SecondError, SignError, SnapshotError,
+    PromoteError, RepairError, SecondError, SignError, SnapshotError, StaffError,
 };
 use crate::location::folder::FolderError;
+use crate::staff::RosterError;
 use std::error::Error;
 use std::process::ExitCode;
 
@@ -81,8 +82,23 @@ fn is_refusal(error: &anyhow::Error) -> bool {
             e => matches!(e, SignError::Key(_) | SignError::Role { .. } | SignError::Wrong(_)),
         })
         || by(error, |e: &KeyError| match e {
-            KeyError::Commit(e) => clock(e),
+            KeyError::Commit(e) | KeyError::Staff(StaffError::Commit(e)) => clock(e),
             e => matches!(e, KeyError::Refused(_)),
+        })
+        || by(error, |e: &StaffError| match e {
+            StaffError::Commit(e) => clock(e),
+            e => matches!(e, StaffError::TakenOut(_) | StaffError::Stranger(_)),
+        })
+        || by(error, |e: &RosterError| {
+            // The others are names, days and texts that are none.
+            matches!(
+                e,
+                RosterError::PostTwice { .. }
+                    | RosterError::NoPost { .. }
+                    | RosterError::SourceTaken { .. }
+                    | RosterError::ForThemselves(_)
+                    | RosterError::SubstitutedTwice { .. }
+            )
         })
         || by(error, |e: &MatchError| match e {
             MatchError::Commit(e) => clock(e),

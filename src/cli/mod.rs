@@ -25,6 +25,7 @@ mod second;
 mod show;
 mod sign;
 mod snapshot;
+mod staff;
 mod statement;
 mod status;
 mod table;
@@ -62,6 +63,9 @@ enum Command {
     Keys(keys::Command),
     /// Sign the seals that wait for the director's signature, here or on another computer
     Sign(sign::Args),
+    /// Who works at the school, who teaches what, who stands in for whom
+    #[command(subcommand)]
+    Staff(staff::Command),
     /// Print the numbered paper copy of a class journal
     Print(print::Args),
     /// Which pupils of a class's periods are one: what is proposed and what is said
@@ -133,6 +137,7 @@ async fn dispatch(command: Command, which: &Which, world: &mut World) -> Answer 
         Command::Snapshot(args) => snapshot::run(&args, which, world).await,
         Command::Keys(command) => keys::run(&command, which, world).await,
         Command::Sign(args) => sign::run(&args, which, world).await,
+        Command::Staff(command) => staff::run(&command, which, world).await,
         Command::Print(args) => print::run(&args, which, world).await,
         Command::Pupils(args) => pupils::run(&args, which, world).await,
         Command::Statement(args) => statement::run(&args, which, world).await,

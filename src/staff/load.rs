@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 /// Longest name of a subject or subgroup, in characters.
-const LONGEST: usize = 200;
+pub(super) const LONGEST: usize = 200;
 
 /// Who teaches what: the body of a `teaching-load` document (`docs/formats.md` § 3). Rows stand by class, subject,
 /// group, first day and teacher; serialized it is canonical JSON (RFC 8785).

@@ -7,6 +7,7 @@
 mod duties;
 mod keyring;
 mod load;
+pub mod reading;
 mod role;
 mod roster;
 mod text;
