@@ -34,8 +34,8 @@ pub mod verify;
 mod tests;
 
 pub use closing::{
-    Action, ClosingError, ClosingOrder, ClosingPreview, Correction, CorrectionOrder, FolderOrder, Formed,
-    HandOverOrder, Shelf,
+    Action, ClosingError, ClosingOrder, ClosingPaper, ClosingPreview, Correction, CorrectionOrder,
+    FolderOrder, Formed, Shelf,
 };
 pub use commit::{CommitError, Committed};
 pub use contents::ContentsError;

@@ -178,21 +178,8 @@ impl Reading {
         &self,
         records: &[RecordView],
     ) -> Result<BTreeMap<u32, Standing>, LocationError> {
-        let (first, second) = (sizes(&self.primary).await?, sizes(&self.second).await?);
-        let standing = |record: &RecordView| {
-            let size_in = |files: &HashMap<String, u64>, name| {
-                files.get(&file_in(&record.path, name)).copied()
-            };
-            let there = |files: &HashMap<String, u64>| {
-                record.files().all(|(name, _)| size_in(files, name).is_some())
-            };
-            let same =
-                record.files().all(|(name, _)| size_in(&first, name) == size_in(&second, name));
-            let (committed, in_second) = (there(&first), there(&second));
-            let whole = committed && in_second && same;
-            Standing { committed, in_second, whole, signed: record.is_signed() }
-        };
-        Ok(records.iter().map(|r| (r.record.get(), standing(r))).collect())
+        let locations = (self.primary.as_ref().ok(), self.second.as_ref().ok());
+        standings(locations, records).await
     }
 
     /// The settings in force.
@@ -216,14 +203,32 @@ impl Reading {
     }
 }
 
-async fn sizes(
-    location: &Result<Location, Unreachable>,
-) -> Result<HashMap<String, u64>, LocationError> {
+/// How records stand in the locations that are there.
+pub(super) async fn standings(
+    (primary, second): (Option<&Location>, Option<&Location>),
+    records: &[RecordView],
+) -> Result<BTreeMap<u32, Standing>, LocationError> {
+    let (first, second) = (sizes(primary).await?, sizes(second).await?);
+    let standing = |record: &RecordView| {
+        let size_in =
+            |files: &HashMap<String, u64>, name| files.get(&file_in(&record.path, name)).copied();
+        let there = |files: &HashMap<String, u64>| {
+            record.files().all(|(name, _)| size_in(files, name).is_some())
+        };
+        let same = record.files().all(|(name, _)| size_in(&first, name) == size_in(&second, name));
+        let (committed, in_second) = (there(&first), there(&second));
+        let whole = committed && in_second && same;
+        Standing { committed, in_second, whole, signed: record.is_signed() }
+    };
+    Ok(records.iter().map(|r| (r.record.get(), standing(r))).collect())
+}
+
+async fn sizes(location: Option<&Location>) -> Result<HashMap<String, u64>, LocationError> {
     match location {
-        Ok(location) => {
+        Some(location) => {
             Ok(location.list("records").await?.into_iter().map(|f| (f.path, f.size)).collect())
         }
-        Err(_) => Ok(HashMap::new()),
+        None => Ok(HashMap::new()),
     }
 }
 

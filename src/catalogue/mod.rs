@@ -246,6 +246,12 @@ impl Catalogue {
         self.read(LAST_RECORD)
     }
 
+    /// The document of this id.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn document(&self, document: DocumentId) -> Result<Option<DocumentView>, RowsError> {
+        self.read(&document_key(document))
+    }
+
     /// All documents.
     #[expect(clippy::missing_errors_doc, reason = "as for position()")]
     pub fn documents(&self) -> Result<Vec<DocumentView>, RowsError> {

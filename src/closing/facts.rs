@@ -2,7 +2,7 @@
 
 use crate::catalogue::{CopyView, RecordView};
 use crate::digest::Digest;
-use crate::journal::{ClassName, PageKey, PeriodId};
+use crate::journal::{ClassKind, ClassName, PageKey, PeriodId};
 use crate::register::RecordNumber;
 use chrono::NaiveDate;
 
@@ -11,6 +11,8 @@ use chrono::NaiveDate;
 pub struct ClassFacts {
     /// The class.
     pub class: ClassName,
+    /// Class, group or activity, where a journal says it.
+    pub kind: Option<ClassKind>,
     /// The period.
     pub period: PeriodId,
     /// The last day of the period: who teaches then signs.

@@ -365,7 +365,9 @@ impl ClassState {
         done: Done,
     ) {
         // What the copy has counts: a hostile entry may name sheets without end.
-        let of_copy = self.copy.iter().flat_map(CopyView::valid_numbers).collect::<Vec<_>>();
+        let of_copy = self.copy.iter().flat_map(CopyView::valid_sheets);
+        let of_copy: Vec<u32> =
+            of_copy.flat_map(|sheets| sheets.run.from..=sheets.run.to).collect();
         let named = |sheet: &u32| sheets.iter().any(|range| range.contains(*sheet));
         for sheet in of_copy.into_iter().filter(named) {
             let signature = Signature { done, excused: excused.clone() };

@@ -17,7 +17,7 @@ mod progress;
 mod refusal;
 mod toml_table;
 
-pub use enter::{Desk, FolderDraft, Pages, Sheets, Voided, Whole};
+pub use enter::{Desk, FolderDraft, Pages, Sheets, Voided, Whole, page_of};
 pub use facts::{ClassFacts, PageFact};
 pub use fold::{
     ClassState, Closing, Done, FoldError, Folder, Held, MediumState, PageNoted, Signature,

@@ -2,6 +2,7 @@
 
 use super::fold::{ClassState, Closing, Signature};
 use super::procedure::{Proof, Scope, Step};
+use crate::catalogue::CopyView;
 use crate::digest::Digest;
 use crate::register::SheetKind;
 use chrono::NaiveDate;
@@ -141,7 +142,7 @@ impl ClassState {
 
     /// Place of the entry that printed the copy's latest sheets.
     pub(super) fn printed_seq(&self) -> Option<u64> {
-        self.copy.as_ref().map(|copy| copy.printed_seq())
+        self.copy.as_ref()?.documents.last().map(|document| document.seq)
     }
 
     /// The signature that counts for a sheet in a step.
@@ -151,7 +152,7 @@ impl ClassState {
 
     /// The valid sheets of these kinds.
     pub fn sheets_of(&self, kinds: &[SheetKind]) -> Vec<u32> {
-        let runs = self.copy.iter().flat_map(|copy| copy.valid_sheets());
+        let runs = self.copy.iter().flat_map(CopyView::valid_sheets).map(|sheets| &sheets.run);
         let runs = runs.filter(|run| kinds.contains(&run.kind));
         runs.flat_map(|run| run.from..=run.to).collect()
     }

@@ -42,7 +42,8 @@ impl Letterhead<'_> {
         own.unwrap_or_else(|| self.wording.terms.office(role))
     }
 
-    pub(super) fn print(&self, title: String, sides: Vec<Side>) -> Print {
+    /// A paper of the school with these sides.
+    pub fn print(&self, title: String, sides: Vec<Side>) -> Print {
         let author = self.school.to_owned();
         let made = self.printed.with_timezone(&Utc);
         Print { title, author, language: "ru-RU", made, sides }

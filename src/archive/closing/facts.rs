@@ -4,7 +4,7 @@ use super::{ClosingError, opened};
 use crate::archive::contents::{self, ContentsError};
 use crate::archive::documents::{self, DocumentError};
 use crate::archive::{Home, Waiting};
-use crate::catalogue::{Catalogue, CopyView, RecordView};
+use crate::catalogue::{Catalogue, RecordView};
 use crate::closing::{ClassFacts, Closing, InForce, PageFact};
 use crate::digest::Digest;
 use crate::journal::{ClassName, Journal, PeriodId};
@@ -148,17 +148,15 @@ impl Class<'_> {
     ) -> Result<ClassFacts, ClosingError> {
         let mut records = catalogue.records_of(&self.period)?;
         records.retain(|r| r.kind == self.kind && r.class == self.class);
-        let mut copies: Vec<CopyView> = Vec::new();
-        for record in &records {
-            copies.extend(catalogue.copies_of(record.record)?);
-        }
+        let copies = catalogue.copies_of_class(&self.class, &self.period, self.kind)?;
         let chain = records.iter().map(|r| r.record).collect();
         let record = records.into_iter().rfind(RecordView::is_current);
-        let wanted = self.kind == RecordKind::Journal
-            && self.wanted.includes(&self.class, self.period);
+        let wanted =
+            self.kind == RecordKind::Journal && self.wanted.includes(&self.class, self.period);
         let mut facts = ClassFacts {
             period_end: self.last_lesson_day(),
             class: self.class,
+            kind: None,
             period: self.period,
             record,
             chain,
@@ -192,6 +190,7 @@ async fn read_pages(
         let read = contents::read(location, record).await?;
         let (journal, views) = read.ok_or(ContentsError::Damaged(record.record))?;
         facts.period_end = journal.period.to;
+        facts.kind = Some(journal.class.kind.clone());
         facts.recorded = pages(&journal, &views.digests());
         former = Some((journal, views));
     }
@@ -204,6 +203,7 @@ async fn read_pages(
             None => import.pages()?,
         };
         facts.period_end = journal.period.to;
+        facts.kind = Some(journal.class.kind.clone());
         facts.waiting = Some(pages(&journal, &views.digests()));
     }
     Ok(())

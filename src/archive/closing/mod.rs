@@ -7,14 +7,14 @@ mod correct;
 mod enter;
 mod facts;
 mod folder;
-mod media;
 mod open;
+mod papers;
 
 pub use correct::{Correction, CorrectionOrder};
 pub use enter::Action;
 pub use folder::{FolderOrder, Formed, Shelf};
-pub use media::HandOverOrder;
 pub use open::{ClosingOrder, ClosingPreview};
+pub use papers::ClosingPaper;
 
 use super::commit::CommitError;
 use super::contents::ContentsError;
@@ -34,7 +34,9 @@ use facts::Wanted;
 #[derive(Debug, thiserror::Error)]
 pub enum ClosingError {
     /// None of that period or id.
-    #[error("there is no closing of {0}; `letopis closing open` opens one, `letopis closing list` shows those there are")]
+    #[error(
+        "there is no closing of {0}; `letopis closing open` opens one, `letopis closing list` shows those there are"
+    )]
     None(String),
     /// Several closings of a period.
     #[error("{period} is closed by several procedures: {}; name the closing by its id", ids(.closings))]
@@ -48,7 +50,9 @@ pub enum ClosingError {
     #[error("no calendar of {0} is in force; `letopis adopt --calendar FILE` first")]
     NoCalendar(SchoolYear),
     /// One goes on already.
-    #[error("{period} is being closed already by closing {closing}; take its opening back first, if it was wrong")]
+    #[error(
+        "{period} is being closed already by closing {closing}; take its opening back first, if it was wrong"
+    )]
     Open {
         /// The period.
         period: PeriodId,
@@ -56,13 +60,17 @@ pub enum ClosingError {
         closing: DocumentId,
     },
     /// Nobody closes anything.
-    #[error("no class closes {0}: nothing is imported or sealed for it, and the teaching load has no class of its grades")]
+    #[error(
+        "no class closes {0}: nothing is imported or sealed for it, and the teaching load has no class of its grades"
+    )]
     NoClasses(PeriodId),
     /// A rule says no.
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// Nothing waits to be sealed for a correction.
-    #[error("nothing is imported for {class}, {period} that reads otherwise than its record; `letopis import FILES` first")]
+    #[error(
+        "nothing is imported for {class}, {period} that reads otherwise than its record; `letopis import FILES` first"
+    )]
     NothingChanged {
         /// The class.
         class: ClassName,

@@ -1,6 +1,7 @@
 //! Corrections: a changed journal replaces a record whose paper copy goes round already.
 
 use super::Desk;
+use crate::catalogue::CopyView;
 use crate::closing::fold::{ClassState, Closing};
 use crate::closing::refusal::Refusal;
 use crate::journal::{ClassName, PeriodId};
@@ -30,7 +31,7 @@ impl Closing {
         let nothing = || Refusal::NoJournal { class: class.clone(), period };
         let now = state.facts.waiting.as_ref().ok_or_else(nothing)?;
         let stays = |digest| now.iter().any(|page| Some(page.digest) == digest);
-        let runs = state.copy.iter().flat_map(|copy| copy.valid_sheets());
+        let runs = state.copy.iter().flat_map(CopyView::valid_sheets).map(|sheets| &sheets.run);
         let voided = runs.filter(|run| match run.kind {
             SheetKind::Page => !stays(run.digest),
             SheetKind::Blank => false,

@@ -11,7 +11,7 @@ mod take_back;
 pub use confirm::Pages;
 pub use correct::Voided;
 pub use folder::{FolderDraft, Whole};
-pub use sign::Sheets;
+pub use sign::{Sheets, page_of};
 
 use super::fold::{ClassState, Closing};
 use super::procedure::{Proof, Scope, Step};

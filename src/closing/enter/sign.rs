@@ -140,9 +140,9 @@ impl Desk<'_> {
 }
 
 /// The page of the record a sheet shows.
-pub(crate) fn page_of(class: &ClassState, sheet: u32) -> Option<&PageFact> {
-    let runs = class.copy.as_ref()?.valid_sheets();
-    let run = runs.into_iter().find(|run| (run.from..=run.to).contains(&sheet))?;
+pub fn page_of(class: &ClassState, sheet: u32) -> Option<&PageFact> {
+    let mut runs = class.copy.as_ref()?.valid_sheets().map(|sheets| &sheets.run);
+    let run = runs.find(|run| (run.from..=run.to).contains(&sheet))?;
     let digest = run.digest.filter(|_| run.kind == SheetKind::Page)?;
     class.facts.recorded.iter().find(|page| page.digest == digest)
 }

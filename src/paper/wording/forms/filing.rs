@@ -60,6 +60,22 @@ values! {
 }
 
 values! {
+    /// A supplement to a folder.
+    pub struct SupplementNumber {
+        /// From 1.
+        number,
+    }
+}
+
+values! {
+    /// A line of the general register that a later one follows.
+    pub struct FormerLine {
+        /// Its number.
+        number,
+    }
+}
+
+values! {
     /// A file of the archive.
     pub struct FileNumber {
         /// Its number.
@@ -126,6 +142,8 @@ form! {
         total: Text<FileCount>,
         /// Where nothing was entered.
         nothing: String,
+        /// Remark on a line that follows a former one of the same copy.
+        instead_of: Text<FormerLine>,
         /// Whose signature stands under each sheet.
         signed_by: Vec<Role>,
     }
@@ -164,6 +182,10 @@ form! {
         columns: FolderContentsColumns,
         /// Where the folder is empty.
         nothing: String,
+        /// Remark on a copy that came later, as a supplement.
+        supplement: Text<SupplementNumber>,
+        /// Remark on a copy with sheets printed anew.
+        corrected: String,
         /// A signature that was excused.
         excused: Text<ExcusedOf>,
         /// Итоговая запись.

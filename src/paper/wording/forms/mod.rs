@@ -17,8 +17,8 @@ pub use closing::{
 };
 pub use filing::{
     CertifyingSheet, CertifyingSheetColumns, ExcusedOf, FileCount, FileNumber, FilingForms,
-    FolderContents, FolderContentsColumns, FolderOf, GeneralRegister, GeneralRegisterColumns,
-    RegisterSheet, SheetsCounted, SheetsListed,
+    FolderContents, FolderContentsColumns, FolderOf, FormerLine, GeneralRegister,
+    GeneralRegisterColumns, RegisterSheet, SheetsCounted, SheetsListed, SupplementNumber,
 };
 pub use journal::{
     Certification, ClassSheets, ContentsColumns, CopyOf, JournalForm, KeyOf, LastSheet, Place,
