@@ -15,6 +15,7 @@ mod in_force;
 mod problem;
 mod progress;
 mod refusal;
+mod tasks;
 mod toml_table;
 
 pub use enter::{Desk, FolderDraft, Pages, Sheets, Voided, Whole, page_of};
@@ -26,3 +27,4 @@ pub use in_force::{ClassSheets, InForce, TextFile};
 pub use problem::{FileErrors, FileProblem, Problem};
 pub use progress::{COPIES_OF_A_RECORD, Progress};
 pub use refusal::{Lack, Refusal};
+pub use tasks::Task;

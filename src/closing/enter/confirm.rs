@@ -98,7 +98,7 @@ impl Closing {
 
 impl Desk<'_> {
     /// Whose page it is: who teaches at the period's end, or stands in for them by order.
-    pub(super) fn holder(
+    pub(in crate::closing) fn holder(
         &self,
         class: &ClassState,
         page: &PageFact,

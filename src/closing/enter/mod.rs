@@ -58,7 +58,7 @@ impl Desk<'_> {
     }
 
     /// Who does a step for a class: the person named, if the role is theirs, otherwise its only holder.
-    fn doer(
+    pub(super) fn doer(
         &self,
         step: &Step,
         class: Option<&ClassState>,
