@@ -23,6 +23,7 @@ mod recover;
 mod repair;
 mod second;
 mod settings;
+mod sheets;
 mod sign;
 mod snapshot;
 mod snapshot_job;
@@ -48,6 +49,7 @@ pub use reading::{Reading, SecondState, Standing};
 pub use repair::{RepairError, Repairs, repair};
 pub use second::SecondError;
 pub use settings::{FormFile, PaperSettings, Regulation, Settings, SettingsError};
+pub use sheets::{BadLine, BadSheet, NotOurs, SheetAnswer, SheetError, SheetShown, SheetsRead};
 pub use sign::{SignError, SignedRecords, SigningSheet};
 pub use snapshot::{Outcome, SnapshotError, SnapshotRequest};
 
