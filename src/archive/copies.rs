@@ -103,7 +103,7 @@ impl Archive {
     /// Hands out sheets of a copy once more, and records it.
     ///
     /// # Errors
-    /// When there is no such copy or sheet, a sheet does not count any longer, or they were printed at several times.
+    /// When there is no such copy or sheet, or a sheet does not count any longer.
     pub async fn print_sheets(
         &mut self,
         record: RecordNumber,
@@ -122,23 +122,16 @@ impl Archive {
             let record = self.catalogue.latest_of_chain(copy.record)?;
             return Err(PrintError::Voided { copy: number, sheets: void, record });
         }
-        let printed_with = |document| {
-            let within = |sheet: &u32| match copy.sheet(*sheet) {
-                SheetState::Valid(view) => view.document == document,
-                SheetState::Voided { .. } | SheetState::None => false,
-            };
-            (document, SheetRange::of((from..=to).filter(within)))
+        // Every print ends with a last sheet, which the next one voids: sheets without a void one are of one print.
+        let of = |sheet| match copy.sheet(sheet) {
+            SheetState::Valid(view) => Some(view.document),
+            SheetState::Voided { .. } | SheetState::None => None,
         };
-        let prints: Vec<_> = (0..copy.documents.len())
-            .map(printed_with)
-            .filter(|(_, sheets)| !sheets.is_empty())
-            .collect();
-        match &prints[..] {
-            [(document, _)] => self.give(&copy, *document, range, now).await,
-            _ => {
-                let prints = prints.into_iter().flat_map(|(_, sheets)| sheets).collect();
-                Err(PrintError::SeveralPrints { copy: number, from, to, prints })
+        match of(from) {
+            Some(document) if of(to) == Some(document) => {
+                self.give(&copy, document, range, now).await
             }
+            _ => Err(PrintError::NoSheet { copy: number, sheets, from, to }),
         }
     }
 

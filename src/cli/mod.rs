@@ -22,6 +22,7 @@ mod register;
 mod repair;
 mod screen;
 mod second;
+mod sheet;
 mod show;
 mod sign;
 mod snapshot;
@@ -68,6 +69,8 @@ enum Command {
     Staff(staff::Command),
     /// Print the numbered paper copy of a class journal
     Print(print::Args),
+    /// Whether a sheet of paper counts, by what its QR code says
+    Sheet(sheet::Args),
     /// Which pupils of a class's periods are one: what is proposed and what is said
     Pupils(pupils::Args),
     /// Write a summary statement of a class's year as a PDF to be signed
@@ -139,6 +142,7 @@ async fn dispatch(command: Command, which: &Which, world: &mut World) -> Answer 
         Command::Sign(args) => sign::run(&args, which, world).await,
         Command::Staff(command) => staff::run(&command, which, world).await,
         Command::Print(args) => print::run(&args, which, world).await,
+        Command::Sheet(args) => sheet::run(&args, which, world).await,
         Command::Pupils(args) => pupils::run(&args, which, world).await,
         Command::Statement(args) => statement::run(&args, which, world).await,
         Command::Report(args) => statement::run_report(&args, which, world).await,

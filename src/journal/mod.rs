@@ -9,6 +9,7 @@
 //! names, absent ones are left out, there are no fractional numbers. A test holds this against an
 //! independent canonicalizer.
 
+pub mod changes;
 pub mod checks;
 mod class;
 mod id;

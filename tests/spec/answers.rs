@@ -49,6 +49,9 @@ const DAY: &[(&str, End)] = &[
     ("print 1 --out copy.pdf", Done),
     ("print 1 --out copy.pdf", Bad),
     ("print 9 --out other.pdf", Bad),
+    ("sheet SHEET", Done),
+    ("sheet LETOPIS:00000000000000000000000000000000/1/1/-", Findings),
+    ("sheet 1", Bad),
     ("pupils --year 2025-26 --class 7А", Done),
     ("pupils --year 2025-26 --class 8А", Bad),
     ("statement --year 2025-26 --class 7А --form progress --out progress.pdf", Done),
@@ -88,9 +91,14 @@ const DAY: &[(&str, End)] = &[
 
 fn run(bench: &Bench, line: &str) -> Run {
     let key = || bench.letopis(&["keys", "list", "--json"]).json()[0]["key"].clone();
-    let line = match line.contains("KEY") {
-        true => line.replace("KEY", key().as_str().unwrap()),
-        false => line.to_owned(),
+    let sheet = || {
+        let archive = bench.letopis(&["status", "--json"]).json()["archive"].clone();
+        format!("LETOPIS:{}/1/1/-", archive.as_str().unwrap().to_uppercase())
+    };
+    let line = match line {
+        line if line.contains("KEY") => line.replace("KEY", key().as_str().unwrap()),
+        line if line.ends_with("SHEET") => line.replace("SHEET", &sheet()),
+        line => line.to_owned(),
     };
     bench.letopis(&line.split(' ').collect::<Vec<_>>())
 }

@@ -6,6 +6,7 @@ mod bench;
 mod answers;
 mod checking;
 mod commands;
+mod correcting;
 mod crash;
 mod damage;
 mod demo;

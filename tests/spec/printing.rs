@@ -20,16 +20,18 @@ fn page_digests(bench: &Bench, number: usize) -> BTreeSet<String> {
     views.lines().map(|view| Digest::of(view.as_bytes()).to_string()).collect()
 }
 
-fn text(bench: &Bench, pdf: &str) -> String {
+/// What is set in a file.
+pub fn text(bench: &Bench, pdf: &str) -> String {
     tool(bench, "pdftotext", &["-layout", pdf, "-"])
 }
 
-fn pages(bench: &Bench, pdf: &str) -> usize {
+/// How many sides a file has.
+pub fn pages(bench: &Bench, pdf: &str) -> usize {
     tool(bench, "qpdf", &["--show-npages", pdf]).trim().parse().unwrap()
 }
 
 /// The QR codes of a file's sides.
-fn codes(bench: &Bench, pdf: &str) -> Vec<String> {
+pub fn codes(bench: &Bench, pdf: &str) -> Vec<String> {
     tool(bench, "pdftoppm", &["-r", "300", "-gray", "-png", pdf, "side"]);
     let mut codes = Vec::new();
     let mut images: Vec<_> = std::fs::read_dir(bench.path("")).unwrap().flatten().collect();
@@ -193,24 +195,6 @@ fn a_file_that_is_there_is_never_written_over_and_uses_up_no_number() {
     assert_eq!(bench.bytes("a.pdf"), b"something else");
     bench.letopis(&["print", "1", "--out", "none/a.pdf"]).exits(2).notes("gives it again");
     bench.letopis(&["print", "1", "--out", "b.pdf"]).exits(0).says("copy 1 once more");
-}
-
-#[test]
-fn a_replaced_record_is_not_printed_and_its_copies_stay() {
-    let bench = Bench::signed();
-    bench.letopis(&["print", "3", "--out", "a.pdf"]).exits(0);
-    let mut changed = journal("7А");
-    changed.pages[0].lessons[0].topic = Some("Другая тема".to_owned());
-    bench.put_journal("7a.json", &changed);
-    bench.letopis(&["import", "7a.json"]).exits(0);
-    bench.letopis(&["snapshot", "--period", PERIOD]).exits(0).says("replaces 000003");
-    bench
-        .letopis(&["print", "3", "--out", "b.pdf"])
-        .exits(1)
-        .notes("was replaced by record 000004");
-    bench.letopis(&["print", "3", "--draft", "--out", "b.pdf"]).exits(0);
-    bench.letopis(&["print", "4", "--out", "c.pdf"]).exits(0).says("copy 2, ");
-    bench.letopis(&["verify", "--deep"]).exits(0);
 }
 
 #[test]

@@ -58,21 +58,6 @@ pub enum PrintError {
         /// The record in force.
         record: RecordNumber,
     },
-    /// They lie in several files.
-    #[error(
-        "sheets {from}–{to} of copy {copy} were not printed at one time; ask for each of {} by itself",
-        ranges(.prints)
-    )]
-    SeveralPrints {
-        /// The copy.
-        copy: CopyNumber,
-        /// The first one asked for.
-        from: u32,
-        /// The last one asked for.
-        to: u32,
-        /// The sheets asked for, print by print.
-        prints: Vec<SheetRange>,
-    },
     /// Numbers are used up.
     #[error("numbers of paper copies are used up")]
     NoNumber,
