@@ -58,6 +58,30 @@ const DAY: &[(&str, End)] = &[
     ("statement --year 2025-26 --class 8А --form progress --out none.pdf", Bad),
     ("report --period 2025-26/q1 --class 7А --form results --out results.pdf", Done),
     ("report --period 2025-26/q1 --class 7А --form results --out results.pdf", Bad),
+    ("staff list", Done),
+    ("staff list --unknown", Bad),
+    ("staff add Соколов --role deputy --from 2025-09-01", Done),
+    ("staff add Соколов", Refused),
+    ("staff add Соколов --role head --from 2025-09-01", Bad),
+    ("staff post Соколов --role archivist --from 2025-09-01", Done),
+    ("staff post Соколов --role archivist --from 2025-10-01", Refused),
+    ("staff post Соколов --role teacher --from 2025-10-01", Bad),
+    ("staff end Соколов --role archivist --until 2025-12-31", Done),
+    ("staff end Соколов --role director --until 2025-12-31", Refused),
+    ("staff end Никто --role archivist --until 2025-12-31", Bad),
+    ("staff rename Соколов Соколова", Done),
+    ("staff rename Соколов Соколова", Bad),
+    ("staff link Соколова --source manual:1", Done),
+    ("staff link Орлова --source manual:1", Refused),
+    ("staff link Орлова --source 1", Bad),
+    ("staff substitute Орлова Соколова --order 31-к/2025-10-20 --from 2025-10-20", Done),
+    ("staff substitute Орлова Орлова --order 31-к/2025-10-20 --from 2025-10-20", Refused),
+    ("staff substitute Орлова Соколова --order 31-к --from 2025-10-20", Bad),
+    ("staff link Орлова --source dnevnik.ru:1000299990001", Done),
+    ("staff load --period 2025-26/q1 --dry-run", Findings),
+    ("staff load --period 2025-26/q1", Refused),
+    ("staff load --period 2025-26/q1 --add-new", Done),
+    ("staff load none.csv", Bad),
     ("forms wording", Done),
     ("forms", Bad),
     ("list", Done),
@@ -139,7 +163,7 @@ fn no_command_is_left_out_of_the_day() {
     let bench = Bench::empty();
     let mut all = commands(&bench, &[]);
     assert!(all.len() > 15, "{all:?}");
-    for group in ["keys", "register"] {
+    for group in ["keys", "register", "staff"] {
         assert!(all.remove(group));
         all.extend(commands(&bench, &[group]).iter().map(|name| format!("{group} {name}")));
     }

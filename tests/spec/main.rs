@@ -21,6 +21,7 @@ mod readers;
 mod records;
 mod signing;
 mod snapshots;
+mod staff;
 mod statements;
 mod stock_tools;
 mod swapped;

@@ -7,6 +7,7 @@ use crate::cli::world::World;
 use crate::journal::ClassName;
 use crate::register::{OrderRef, StaffId};
 use crate::staff::{Post, Role, Roster, StaffMember, StaffSource};
+use anyhow::bail;
 use chrono::NaiveDate;
 
 #[derive(Debug, clap::Args)]
@@ -17,7 +18,7 @@ pub(in crate::cli) struct Add {
     #[arg(long)]
     namesake: bool,
     #[command(flatten)]
-    post: Option<Held>,
+    post: Held,
 }
 
 #[derive(Debug, clap::Args)]
@@ -32,22 +33,22 @@ pub(in crate::cli) struct Give {
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Held {
     /// class-teacher, deputy, head-of-studies, director or archivist
-    #[arg(long)]
-    role: Role,
+    #[arg(long, requires = "from")]
+    role: Option<Role>,
     /// Of a class teacher the class
-    #[arg(long)]
+    #[arg(long, requires = "role")]
     class: Option<ClassName>,
     /// As the staff list calls it: «Заместитель директора по УВР»
-    #[arg(long)]
+    #[arg(long, requires = "role")]
     title: Option<String>,
     /// First day
-    #[arg(long, value_name = "DATE")]
-    from: NaiveDate,
+    #[arg(long, value_name = "DATE", requires = "role")]
+    from: Option<NaiveDate>,
     /// Last day; without it the post is held until it is ended
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", requires = "role")]
     until: Option<NaiveDate>,
     /// The order of the appointment: 12-к/2025-08-29
-    #[arg(long, value_name = "NO/DATE")]
+    #[arg(long, value_name = "NO/DATE", requires = "role")]
     order: Option<OrderRef>,
 }
 
@@ -84,9 +85,11 @@ pub(in crate::cli) struct Link {
 }
 
 impl Held {
-    fn post(&self) -> Post {
+    /// The post; `None` when none was named.
+    fn post(&self) -> Option<Post> {
+        let (role, from) = (self.role?, self.from?);
         let (class, order, title) = (self.class.clone(), self.order.clone(), self.title.clone());
-        Post { class, from: self.from, order, role: self.role, title, until: self.until }
+        Some(Post { class, from, order, role, title, until: self.until })
     }
 }
 
@@ -101,8 +104,8 @@ pub(super) async fn add(args: &Add, which: &Which, world: &mut World) -> Answer 
         return Err(Refused(text).into());
     }
     let id = roster.add(&args.name, &mut world.rng)?;
-    if let Some(held) = &args.post {
-        roster.add_post(id, held.post())?;
+    if let Some(post) = args.post.post() {
+        roster.add_post(id, post)?;
     }
     put(&mut archive, &roster, world).await?;
     world.screen.say(format_args!("{id}  {}", name(&roster, id)));
@@ -110,8 +113,10 @@ pub(super) async fn add(args: &Add, which: &Which, world: &mut World) -> Answer 
 }
 
 pub(super) async fn post(args: &Give, which: &Which, world: &mut World) -> Answer {
+    let Some(post) = args.post.post() else {
+        bail!("no post is named; give its --role and --from");
+    };
     change(which, world, &args.person, |roster, id| {
-        let post = args.post.post();
         let told = format!("holds  {post}");
         roster.add_post(id, post)?;
         Ok(told)

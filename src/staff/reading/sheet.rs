@@ -59,20 +59,43 @@ fn comma_separated(text: &str) -> Result<Vec<Row>, SheetError> {
         .flexible(true)
         .delimiter(u8::try_from(delimiter).unwrap_or(b','))
         .from_reader(text.as_bytes());
-    let (mut rows, mut cells) = (Vec::new(), 0);
+    let (mut rows, mut cells, mut lines) = (Vec::new(), 0, Lines { text, byte: 0, line: 1 });
     for record in reader.records() {
         let record = record?;
         cells += record.len();
         if cells > MOST_CELLS {
             return Err(SheetError::TooLarge);
         }
-        let line = record.position().map_or(0, csv::Position::line);
+        let start = record.position().map_or(0, csv::Position::byte);
+        let line = lines.at(usize::try_from(start).unwrap_or(usize::MAX));
         let texts: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
         if texts.iter().any(|text| !text.is_empty()) {
-            rows.push((u32::try_from(line).unwrap_or(u32::MAX), texts));
+            rows.push((line, texts));
         }
     }
     Ok(rows)
+}
+
+/// Counts lines up to places that rise.
+struct Lines<'t> {
+    text: &'t str,
+    byte: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    /// The line in which the first text at or after this byte stands: the reader counts a record from the blank
+    /// lines before it.
+    fn at(&mut self, byte: usize) -> u32 {
+        let bytes = self.text.as_bytes();
+        let blank = |b: &u8| matches!(b, b'\r' | b'\n');
+        let start = bytes.len().min(byte);
+        let start = start + bytes[start..].iter().take_while(|b| blank(b)).count();
+        let passed = bytes[self.byte.min(start)..start].iter().filter(|b| **b == b'\n').count();
+        self.line = self.line.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX));
+        self.byte = start;
+        self.line
+    }
 }
 
 fn workbook(bytes: &[u8]) -> Result<Vec<Row>, SheetError> {
