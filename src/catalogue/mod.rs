@@ -5,9 +5,11 @@
 //! the rest with the same [`Catalogue::apply`] that runs after every commit. What is shown as evidence
 //! is read from the record, not from here.
 
+mod media;
 mod rows;
 mod view;
 
+pub use media::{MediumCheckView, MediumHandOver, MediumView};
 pub use rows::RowsError;
 pub use view::{CopyView, DocumentView, Locations, RecordView, SignatureView};
 
@@ -133,7 +135,10 @@ impl Catalogue {
             Event::Printed(printed) => printed_rows(printed, entry),
             Event::CopyEntered(event) => vec![(LAST_LINE.to_vec(), written(&event.line))],
             Event::FolderFormed(event) => vec![(LAST_FOLDER.to_vec(), written(&event.folder))],
-            Event::CopyMade(event) => vec![(LAST_MEDIUM.to_vec(), written(&event.medium))],
+            Event::CopyMade(event) => media::made_rows(event, entry),
+            Event::MediaHandedOver(event) => self.media_handed_over(event, entry)?,
+            Event::CopyChecked(event) => self.medium_checked(event, entry)?,
+            Event::TakenBack(event) => self.medium_taken_back(event.entry, entry)?,
             _ => Vec::new(),
         };
         if let Some(document) = entry.event.document() {
