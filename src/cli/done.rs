@@ -1,10 +1,11 @@
 //! How a command ends: 0 done, 1 findings or refused by a rule, 2 bad input or could not run.
 
 use crate::archive::{
-    AdoptError, CommitError, HomeError, InitError, KeyError, MatchError, OpenError, PrintError,
-    PromoteError, RepairError, SecondError, SignError, SnapshotError,
+    AdoptError, CommitError, HomeError, InitError, KeyError, MatchError, MediaError, OpenError,
+    PrintError, PromoteError, RepairError, SecondError, SignError, SnapshotError,
 };
 use crate::location::folder::FolderError;
+use crate::location::medium::WriteError;
 use std::error::Error;
 use std::process::ExitCode;
 
@@ -92,6 +93,7 @@ fn is_refusal(error: &anyhow::Error) -> bool {
             PrintError::Commit(e) => clock(e),
             e => matches!(e, PrintError::Replaced(..) | PrintError::NoCopy(_)),
         })
+        || by(error, medium)
         || by(error, |e: &AdoptError| matches!(e, AdoptError::Commit(e) if clock(e)))
         || by(error, |e: &RepairError| matches!(e, RepairError::Fork | RepairError::NoRegister))
         || by(error, |e: &PromoteError| match e {
@@ -104,6 +106,16 @@ fn is_refusal(error: &anyhow::Error) -> bool {
             SecondError::Commit(e) => clock(e),
             e => matches!(e, SecondError::Known(..) | SecondError::Unfinished(_)),
         })
+}
+
+fn medium(error: &MediaError) -> bool {
+    match error {
+        MediaError::Commit(e) => clock(e),
+        MediaError::Write(e) => !matches!(e, WriteError::Io { .. } | WriteError::Image(_)),
+        MediaError::Replaced(..) | MediaError::OtherClosing(_) | MediaError::Inside(_) => true,
+        MediaError::OtherMedium { .. } | MediaError::OtherArchive(_) => true,
+        e => matches!(e, MediaError::TwoClasses { .. } | MediaError::NextCheck { .. }),
+    }
 }
 
 fn clock(error: &CommitError) -> bool {

@@ -4,8 +4,8 @@ use super::super::Archive;
 use super::super::documents;
 use super::super::log::{self, LogError};
 use super::super::verify::{Finding, Level};
+use super::MediaError;
 use super::list::{CheckFinding, MediumChecked};
-use super::{MediaError, check_day};
 use crate::catalogue::MediumView;
 use crate::digest::Digest;
 use crate::key::{PublicKey, Signature};
@@ -60,8 +60,7 @@ impl Archive {
         rng: &mut impl CryptoRng,
     ) -> Result<CheckedMedium, MediaError> {
         self.check_clock(now)?;
-        let today = now.with_timezone(&self.settings().await?.utc_offset).date_naive();
-        check_day(order.next_check, today)?;
+        self.next_check(Some(order.next_check), now).await?;
         let opened = Opened::at(&order.path, self.home.file(CHECKING))?;
         let unreadable = |source| MediaError::Unreadable { path: order.path.clone(), source };
         let found = Found::look(opened.folder()).map_err(unreadable)?;

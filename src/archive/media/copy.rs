@@ -4,8 +4,8 @@ use super::super::Archive;
 use super::super::documents;
 use super::super::files;
 use super::super::log::{self, LogError};
+use super::MediaError;
 use super::list::{self, MediumCard};
-use super::{MediaError, check_day};
 use crate::catalogue::{DocumentView, RecordView};
 use crate::digest::Digest;
 use crate::key::file::public_pem;
@@ -162,8 +162,7 @@ impl Archive {
                 return Err(MediaError::Text(what));
             }
         }
-        let today = now.with_timezone(&self.settings().await?.utc_offset).date_naive();
-        check_day(order.next_check, today)?;
+        self.next_check(Some(order.next_check), now).await?;
         let to = Folder::at(&order.to);
         let own = [Some(Folder::at(self.home.file(""))), Some(self.home.primary())];
         match own.into_iter().chain([self.home.second()]).flatten().any(|own| own.holds(&to)) {

@@ -12,6 +12,7 @@ pub use check::{CheckedMedium, MediumCheckOrder};
 pub use copy::{MadeMedium, MediumOrder};
 pub use list::{MediumCard, MediumStanding};
 
+use super::Archive;
 use super::commit::CommitError;
 use super::documents::DocumentError;
 use super::log::LogError;
@@ -19,7 +20,7 @@ use crate::catalogue::RowsError;
 use crate::location::LocationError;
 use crate::location::medium::{ImageError, WriteError};
 use crate::register::{DocumentId, MediumNumber, RecordNumber};
-use chrono::{Months, NaiveDate};
+use chrono::{DateTime, Months, NaiveDate, Utc};
 use std::path::PathBuf;
 
 /// At least this often a medium is read through: 5 years (приказ Росархива от 31.07.2023 № 77 and its
@@ -132,11 +133,22 @@ pub enum MediaError {
     Commit(#[from] CommitError),
 }
 
-/// Refuses a day of the next check that is over, or further than the rules allow.
-fn check_day(day: NaiveDate, today: NaiveDate) -> Result<(), MediaError> {
-    let by = today.checked_add_months(CHECKED_WITHIN).unwrap_or(NaiveDate::MAX);
-    if today < day && day <= by {
-        return Ok(());
+impl Archive {
+    /// The day by which a medium is to be checked next, local: the one asked for, or five years on.
+    ///
+    /// # Errors
+    /// When the day asked for is over, or further off than five years.
+    pub async fn next_check(
+        &self,
+        asked: Option<NaiveDate>,
+        now: DateTime<Utc>,
+    ) -> Result<NaiveDate, MediaError> {
+        let today = now.with_timezone(&self.settings().await?.utc_offset).date_naive();
+        let by = today.checked_add_months(CHECKED_WITHIN).unwrap_or(NaiveDate::MAX);
+        let day = asked.unwrap_or(by);
+        if today < day && day <= by {
+            return Ok(day);
+        }
+        Err(MediaError::NextCheck { day, after: today, by })
     }
-    Err(MediaError::NextCheck { day, after: today, by })
 }
