@@ -1,17 +1,15 @@
 #!/usr/bin/env python3
 """Checks an archive of class journals without Letopis, offline, from docs/formats.md alone (§ refers to it).
     verify.py PATH [--director FINGERPRINT] [--log-key FINGERPRINT] [--json]
-PATH is a location (it has location.json) or one record's directory. Fingerprints are those on printed orders. Needs Python 3.9 or later and
+PATH is a location, a medium, or one record's directory. Fingerprints are those on printed orders. Needs Python 3.9 or later and
 the program openssl, for Ed25519 alone. Prints findings as `CODE path: what`, notices as `notice: CODE path: what`. Exit: 0 good, 1 findings, 2 could not run."""
 import argparse, base64, functools, hashlib, io, json, os, pathlib, re, subprocess, sys, tempfile, zipfile
-
 SMALL_FILE, PACKAGE = 32 << 20, 1 << 30  # bytes: no more is read of a file, or of a package packed and unpacked
 TEXT, TIME = r"[^\x00-\x1f\x7f]+", "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z"
 SEAL = "archive record school kind class period retention sealed package-sha256 cards-root cards-size replaces".split()
 SOURCE = r"Source-Name: data/source/[0-9]{4}\.[a-z0-9]+ (?:[^%\x00-\x1f\x7f]|%[0-9A-Fa-f]{2})+" + "\n"
-ROLES = ("director", "deputy", "archivist", "founder")
 KINDS = {"plan-adopted": "file-plan", "settings-changed": "settings", "printed": "paper-copy", **{name: name for name in ("staff-roster", "pupils-matched")}}
-ROOTED = ("checkpoint-witnessed", "restored", "log-key-changed")  # events that name the size and root of the register as it was before
+ROLES, ROOTED = ("director", "deputy", "archivist", "founder"), ("checkpoint-witnessed", "restored", "log-key-changed")  # ROOTED name the register's size and root before them
 KEY_INFO = bytes.fromhex("302a300506032b6570032100")  # what DER puts before the 32 bytes of an Ed25519 key
 FIELD, ORDER_8 = 2**255 - 19, 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7
 SMALL_ORDER = (0, 1, ORDER_8, FIELD - ORDER_8, FIELD - 1)  # y of the eight points of small order
@@ -23,8 +21,7 @@ def must(value, what, *code_path):  # the value, unless it is false: then the `a
     if value: return value
     raise ValueError(what, *code_path)
 def attempt(code, path, action, *arguments):  # files may be hostile: whatever goes wrong is one finding, and the check goes on
-    try:
-        return action(*arguments)
+    try: return action(*arguments)
     except Exception as error:
         what, *own = error.args if type(error) is ValueError else [repr(error)]
         findings.append((*own, *(code, path)[len(own):], what))
@@ -35,8 +32,8 @@ def read(path, limit=SMALL_FILE):
     explained.add(path)
     must(path in there and (base / path).is_file() and not (base / path).is_symlink(), "no such file", "missing-file", path)
     with open(base / path, "rb") as file: return file.read(limit)
-def read_known(path, wanted):  # a file whose bytes, or whose digest, are known
-    return must(wanted in (data := read(path), sha256(data)), "is not what follows from the register") and data
+def read_known(path, wanted, limit=SMALL_FILE):  # a file whose bytes, or whose digest, are known
+    return must(wanted in (data := read(path, limit), sha256(data)), "is not what follows from the register") and data
 # ---- §0: digests, canonical JSON, signed texts, trees, signatures ----
 def sha256(data): return hashlib.sha256(data).hexdigest()
 def node(*parts): return hashlib.sha256(b"".join(parts)).digest()
@@ -51,8 +48,7 @@ def parse(data):  # the object that a canonical JSON text holds; a fraction is r
     value = json.loads(data.decode(), object_pairs_hook=members, parse_int=number, parse_float=number, parse_constant=number)
     return must(isinstance(value, dict) and canonical(value) == data and value, "not an object in canonical form")
 def signed_text(kind, values):
-    lines = "".join(f"{name} {must(re.fullmatch(TEXT, str(value)), 'not one line of text')[0]}\n" for name, value in values.items())
-    return f"letopis/{kind}/v1\n{lines}".encode()
+    return (f"letopis/{kind}/v1\n" + "".join(f"{name} {must(re.fullmatch(TEXT, str(value)), 'not one line of text')[0]}\n" for name, value in values.items())).encode()
 def tree(leaves):  # RFC 6962 § 2.1: row k holds the roots of all full subtrees of 2^k leaves
     rows = [[node(b"\0", leaf) for leaf in leaves]]
     while len(rows[-1]) > 1: rows.append([node(b"\1", left, right) for left, right in zip(rows[-1][::2], rows[-1][1::2])])
@@ -91,8 +87,7 @@ class Register:  # the log under its checkpoint, and what its entries say of key
         self.rows = tree([entry[2:] for entry in framed])
         for level, row in [("entries", framed), *enumerate(self.rows[::8])]:
             for at, width in ((at, width) for at in range(0, len(row), 256) for width in range(1, 1 + min(256, len(row) - at))):
-                path = tile_path(level, at // 256, width)
-                if width == 256 or at + width == len(row) or path in there:  # a narrower one may be left over
+                if (path := tile_path(level, at // 256, width)) in there or width == 256 or at + width == len(row):  # a narrower one may be left over
                     attempt("tile-wrong", path, read_known, path, b"".join(row[at:at + width]))
         for path in [path for path in sorted(there - explained) if re.fullmatch(r"register/tile/(entries|[0-9]{1,2})/(x[0-9]{3}/)*[0-9]{3}(\.p/[0-9]{1,3})?", path)]:
             notice("beyond-checkpoint", path, f"its {len(read(path))} bytes were never acknowledged and do not count")
@@ -102,8 +97,7 @@ class Register:  # the log under its checkpoint, and what its entries say of key
         must("revoked" not in key, "the key was revoked before", "key-revoked")
         must(key["from"] <= self.time < key.get("until", "9"), "the key's term is another", "key-out-of-term")
         must(key["role"] in roles, f"the key is of a {key['role']}", "key-role")
-        must(not text or verifies(unhex(key["public_key"], 32), unhex(proof["signature"], 64), text), "its signature is not over the text", "signature-wrong")
-        return key
+        return must(not text or verifies(unhex(key["public_key"], 32), unhex(proof["signature"], 64), text), "its signature is not over the text", "signature-wrong") and key
     def add_key(self, entry, key, role, proof=None):
         public, roles = unhex(entry["public_key"], 32), (role, "director", "founder")
         lines = {"archive": self.archive, "public-key": entry["public_key"], **{name: entry.get(name, "-") for name in "role staff from until order".split()}}
@@ -227,8 +221,7 @@ def check_journal(where, seal, members, journal):  # §2.2–2.4: what each line
         for at, (line, salt, value) in enumerate(zip(lines, salts, wanted), 1):
             same(f"{value['t'].split('/')[1]}-wrong", f"{where}/data/{name}.jsonl#{at}", parse(line), {**value, "salt": salt})
 def check_package(path, where, seal, entry):
-    package = read(where, PACKAGE)
-    must(sha256(package) == seal["package-sha256"] and (not entry or len(package) == entry["bytes"]), "is not the one that was sealed", "package-digest")
+    must(sha256(package := read(where, PACKAGE)) == seal["package-sha256"] and (not entry or len(package) == entry["bytes"]), "is not the one that was sealed", "package-digest")
     members = unpack(package, path.split("/")[-1])
     attempt("bag-wrong", where, check_bag, where, seal, members)
     if seal["kind"] != "journal": return notice("statement-not-compared", where, "docs/formats.md does not say what is in a statement")
@@ -247,8 +240,7 @@ def check_seal(path, where, entry):
 def check_record(path, entry):
     explained.update((f"{path}/seal.txt", f"{path}/package.zip"))
     expect(entry or not register, "record-without-entry", path, "the register does not name it")
-    for name, digest in register.files.get(entry["record"], {}).items() if entry else ():
-        attempt("file-digest", f"{path}/{name}", read_known, f"{path}/{name}", digest)
+    for name, digest in register.files.get(entry["record"], {}).items() if entry else (): attempt("file-digest", f"{path}/{name}", read_known, f"{path}/{name}", digest)
     attempt("seal-malformed", f"{path}/seal.txt", check_seal, path, f"{path}/seal.txt", entry)
 # ---- §1, §3: the location and documents ----
 def check_location():
@@ -259,7 +251,14 @@ def check_location():
         files[f"keys/{key['role']}-{name[:16]}.pub.pem"] = pem(public)
         files["allowed_signers"] += f'{key["role"]} namespaces="letopis",valid-{term} ssh-ed25519 {to64(ssh(b"ssh-ed25519", public))}\n'.encode()
     for path, data in files.items(): attempt("key-file-wrong", path, read_known, path, data)
+    if "medium.txt" in there: return attempt("medium-wrong", "medium.txt", check_medium)
     must(parse(read("location.json")) in [{"archive": register.archive, "location": each, "t": "letopis/location/v1"} for each in register.locations], "is of no location we know")
+def check_medium():  # §8: every file is as its manifest says, and that as the log key signed
+    text, listed = read("medium.txt"), read("manifest-sha256.txt")
+    for digest, path in re.findall("([0-9a-f]{64})  (.+)\n", listed.decode()): attempt("file-digest", path, read_known, path, digest, PACKAGE)
+    said = must(verifies(register.log_key, read("medium.sig"), text) and dict(re.findall("(.+?)(?: (.+))?\n", text.decode())), "is not signed by the log key")
+    expect(said["manifest-sha256"] == sha256(listed), "medium-wrong", "manifest-sha256.txt", "is not the one that medium.txt names")
+    same("medium-wrong", "medium.txt", said, {**said, "letopis/medium/v1": "", "archive": register.archive, "register-size": str(register.size), "register-root": register.root})
 def check_document(path, entry):
     found = parse(read_known(path, must(entry, "the register does not name it", "document-without-entry")["sha256"]))
     same("document-wrong", path, found, {"t": "letopis/document/v1", "body": found["body"], "salt": unhex(found["salt"], 16).hex(),
@@ -287,7 +286,8 @@ with tempfile.TemporaryDirectory() as work:
         expect(options.log_key in (None, register.vkey, facts[0][8:]), "log-key-other", "register", "is not under the log key given")
         expect(options.director in {None, *register.keys}, "director-unknown", "register", "no key has this fingerprint")
     folders = {"/".join(path.split("/")[:3]) for path in there if re.match("(records|documents)(/[^/]+){3}", path)}
-    for path in [one] if one else sorted(folders | known.keys()):
+    if register and "medium.txt" in there: notice("elsewhere", "medium.txt", f"{len(known.keys() - folders)} records and documents are kept elsewhere")
+    for path in [one] if one else sorted(folders if "medium.txt" in there else folders | known.keys()):
         if path.startswith("documents/"): attempt("document-wrong", f"{path}/document.json", check_document, f"{path}/document.json", known.get(path))
         else: check_record(path, known.get(path))
 for path in sorted(there - explained - {"README.txt", "verify.py"}) if register or one else ():

@@ -16,6 +16,7 @@ mod intake;
 mod keeping;
 mod keys;
 mod log;
+mod media;
 mod open;
 mod promote;
 mod pupils;
@@ -48,6 +49,10 @@ pub use intake::{IntakeError, Waiting};
 pub use keeping::Plans;
 pub use keys::{KeyError, NewKey, endorse};
 pub use log::LogError;
+pub use media::{
+    CheckedMedium, MadeMedium, MediaError, MediumCard, MediumCheckOrder, MediumOrder,
+    MediumStanding,
+};
 pub use open::{OpenError, Opening};
 pub use promote::{PromoteError, Promoted, Promotion, RegisterFault, promote, promote_copy};
 pub use pupils::{ClassYear, ClassYearError, Match, MatchError, MatchState};

@@ -6,10 +6,12 @@
 //! is read from the record, not from here.
 
 mod copies;
+mod media;
 mod rows;
 mod view;
 
 pub use copies::{CopyFault, CopyView, SheetState, SheetView};
+pub use media::{MediumCheckView, MediumHandOver, MediumView};
 pub use rows::RowsError;
 pub use view::{DocumentView, Locations, RecordView, SignatureView};
 
@@ -131,7 +133,10 @@ impl Catalogue {
             Event::SheetVoided(voided) => self.voided_rows(voided)?,
             Event::CopyEntered(event) => vec![(LAST_LINE.to_vec(), written(&event.line))],
             Event::FolderFormed(event) => vec![(LAST_FOLDER.to_vec(), written(&event.folder))],
-            Event::CopyMade(event) => vec![(LAST_MEDIUM.to_vec(), written(&event.medium))],
+            Event::CopyMade(event) => media::made_rows(event, entry),
+            Event::MediaHandedOver(event) => self.media_handed_over(event, entry)?,
+            Event::CopyChecked(event) => self.medium_checked(event, entry)?,
+            Event::TakenBack(event) => self.medium_taken_back(event.entry, entry)?,
             _ => Vec::new(),
         };
         if let Some(document) = entry.event.document() {

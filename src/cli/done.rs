@@ -1,10 +1,12 @@
 //! How a command ends: 0 done, 1 findings or refused by a rule, 2 bad input or could not run.
 
 use crate::archive::{
-    AdoptError, CommitError, HomeError, InitError, KeyError, MatchError, OpenError, PrintError,
-    PromoteError, RepairError, SecondError, SignError, SnapshotError, StaffError,
+    AdoptError, ClosingError, CommitError, HomeError, InitError, KeyError, MatchError, MediaError,
+    OpenError, PrintError, PromoteError, RepairError, SecondError, SignError, SnapshotError,
+    StaffError,
 };
 use crate::location::folder::FolderError;
+use crate::location::medium::WriteError;
 use crate::staff::RosterError;
 use std::error::Error;
 use std::process::ExitCode;
@@ -109,6 +111,13 @@ fn is_refusal(error: &anyhow::Error) -> bool {
             PrintError::Replaced(..) | PrintError::NoCopy(_) | PrintError::Voided { .. } => true,
             _ => false,
         })
+        || by(error, medium)
+        || by(error, |e: &ClosingError| match e {
+            ClosingError::Commit(e) => clock(e),
+            ClosingError::Refused(_) | ClosingError::Open { .. } => true,
+            ClosingError::NothingChanged { .. } | ClosingError::Several { .. } => true,
+            _ => false,
+        })
         || by(error, |e: &AdoptError| matches!(e, AdoptError::Commit(e) if clock(e)))
         || by(error, |e: &RepairError| matches!(e, RepairError::Fork | RepairError::NoRegister))
         || by(error, |e: &PromoteError| match e {
@@ -121,6 +130,16 @@ fn is_refusal(error: &anyhow::Error) -> bool {
             SecondError::Commit(e) => clock(e),
             e => matches!(e, SecondError::Known(..) | SecondError::Unfinished(_)),
         })
+}
+
+fn medium(error: &MediaError) -> bool {
+    match error {
+        MediaError::Commit(e) => clock(e),
+        MediaError::Write(e) => !matches!(e, WriteError::Io { .. } | WriteError::Image(_)),
+        MediaError::Replaced(..) | MediaError::OtherClosing(_) | MediaError::Inside(_) => true,
+        MediaError::OtherMedium { .. } | MediaError::OtherArchive(_) => true,
+        e => matches!(e, MediaError::TwoClasses { .. } | MediaError::NextCheck { .. }),
+    }
 }
 
 fn clock(error: &CommitError) -> bool {

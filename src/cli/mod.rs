@@ -4,6 +4,8 @@
 mod adopt;
 mod by_hand;
 mod check;
+mod check_medium;
+mod copy;
 mod demo;
 mod done;
 mod files;
@@ -12,6 +14,7 @@ mod import;
 mod init;
 mod keys;
 mod list;
+mod media;
 mod opening;
 mod passphrase;
 mod print;
@@ -87,6 +90,12 @@ enum Command {
     Promote(promote::Args),
     /// Make an empty folder the second location, with a copy of everything
     Second(second::Args),
+    /// Write the records of a closing to a removable medium: an ISO image or a folder
+    Copy(copy::Args),
+    /// Read a removable medium through, compare it with what was written, and register that
+    CheckMedium(check_medium::Args),
+    /// The removable media: where each is, and which are to be checked
+    Media(media::Args),
     /// One record, its files compared byte for byte in both locations
     Show(show::Args),
     /// How the archive stands: both locations, register, what waits
@@ -151,6 +160,9 @@ async fn dispatch(command: Command, which: &Which, world: &mut World) -> Answer 
         Command::Repair(args) => repair::run(&args, which, world).await,
         Command::Promote(args) => promote::run(&args, which, world).await,
         Command::Second(args) => second::run(&args, which, world).await,
+        Command::Copy(args) => copy::run(&args, which, world).await,
+        Command::CheckMedium(args) => check_medium::run(&args, which, world).await,
+        Command::Media(args) => media::run(&args, which, world).await,
         Command::Show(args) => show::run(&args, which, world).await,
         Command::Status(args) => status::run(&args, which, world).await,
         Command::Register(command) => register::run(&command, which, world).await,

@@ -5,6 +5,7 @@
 //! [`folder`], so that a store elsewhere can join without another room noticing.
 
 pub mod folder;
+pub mod medium;
 
 use crate::digest::{Digest, Hasher};
 use crate::register::{ArchiveId, LocationId, StoredPath};

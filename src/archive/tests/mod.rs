@@ -5,6 +5,7 @@ mod copies;
 mod failing_store;
 mod faults;
 mod forged;
+mod media;
 mod promotion;
 mod recovery;
 mod school;
