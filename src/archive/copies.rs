@@ -1,4 +1,4 @@
-//! Numbered paper copies (бумажные экземпляры) of records.
+//! Numbered paper copies (бумажные экземпляры) of journals and summary statements.
 //!
 //! Order: the document with the exact print is durable, then its `printed` entry, then the file is handed
 //! out. What is interrupted before the entry leaves a document in `unfinished/`; its number is skipped.
@@ -11,7 +11,8 @@ use super::{Archive, Reading};
 use crate::catalogue::{CopyView, RecordView, RowsError};
 use crate::location::LocationError;
 use crate::paper::class_journal::{self, ClassJournal, CopyFacts, Edition};
-use crate::paper::{PaperError, some_sheets};
+use crate::paper::statement::{self, YearForm};
+use crate::paper::{Letterhead, PaperError, some_sheets};
 use crate::register::{
     CopyNumber, Event, Printed, RecordKind, RecordNumber, Reprinted, SheetRange, SheetRun,
 };
@@ -69,9 +70,6 @@ pub enum PrintError {
     /// A later record says otherwise.
     #[error("record {0} was replaced by record {1}; print that one, or this one with --draft")]
     Replaced(RecordNumber, RecordNumber),
-    /// Statements are printed otherwise.
-    #[error("record {0} is no class journal")]
-    NoJournal(RecordNumber),
     /// Nothing was printed of it.
     #[error("record {0} has no paper copy yet; print it first")]
     NoCopy(RecordNumber),
@@ -125,10 +123,10 @@ fn list(copies: &[CopyNumber]) -> String {
 }
 
 impl Archive {
-    /// Hands out a paper copy of a journal: the one there is, or a new one with the next number.
+    /// Hands out a paper copy of a record: the one there is, or a new one with the next number.
     ///
     /// # Errors
-    /// When the record is no current journal, a character cannot be printed, or the copy cannot be
+    /// When the record is not current, a character cannot be printed, or the copy cannot be
     /// registered.
     pub async fn print(
         &mut self,
@@ -218,7 +216,7 @@ impl Archive {
             two_sided,
         };
         let (plan, pdf) = (self.plan().await?, Bytes::from(laid.pdf));
-        let kind = DocumentKind::PaperCopy;
+        let kind = kind_of(record);
         let document = documents::write(kind, &body, Some(pdf.clone()), &plan, now, rng);
         let (sheets, count) = (laid.sheets, body.sheets.iter().map(SheetRun::count).sum());
         let (objects, event) = document
@@ -241,10 +239,10 @@ impl Archive {
 }
 
 impl Reading {
-    /// A draft of a journal's paper copy: without number, and recorded nowhere.
+    /// A draft of a record's paper copy: without number, and recorded nowhere.
     ///
     /// # Errors
-    /// When the record is no journal, is damaged, or a character cannot be printed.
+    /// When there is no such record, it is damaged, or a character cannot be printed.
     pub async fn draft(
         &self,
         record: RecordNumber,
@@ -280,8 +278,8 @@ async fn lay_out(
     (two_sided, now): (bool, DateTime<Utc>),
     edition: &Edition,
 ) -> Result<class_journal::PrintedJournal, PrintError> {
-    if record.kind != RecordKind::Journal {
-        return Err(PrintError::NoJournal(record.record));
+    if record.kind == RecordKind::Statement {
+        return lay_out_statement(settings, location, record, (two_sided, now), edition).await;
     }
     let found = contents::read(location, record).await?;
     let (journal, views) = found.ok_or(ContentsError::Damaged(record.record))?;
@@ -300,6 +298,39 @@ async fn lay_out(
     };
     Ok(class_journal::print(&form, edition)?)
 }
+
+/// Lays a record's summary statement out as its paper copy.
+async fn lay_out_statement(
+    settings: &Settings,
+    location: &crate::location::Location,
+    record: &RecordView,
+    (two_sided, now): (bool, DateTime<Utc>),
+    edition: &Edition,
+) -> Result<class_journal::PrintedJournal, PrintError> {
+    let found = contents::read_statement(location, record).await?;
+    let found = found.ok_or(ContentsError::Damaged(record.record))?;
+    let wording = settings.wording().map_err(SettingsError::from).map_err(DocumentError::from)?;
+    let head = Letterhead {
+        school: &settings.school_name,
+        wording: &wording,
+        officials: &[],
+        printed: now.with_timezone(&settings.utc_offset),
+    };
+    let (archive, record) = (location.archive(), record.record);
+    let form = YearForm { statement: &found, archive, record, two_sided, head };
+    Ok(statement::year(&form, edition)?)
+}
+
+/// What the document of a numbered copy is: that of a statement is kept longer.
+fn kind_of(record: &RecordView) -> DocumentKind {
+    match record.kind {
+        RecordKind::Journal => DocumentKind::PaperCopy,
+        RecordKind::Statement => DocumentKind::StatementCopy,
+    }
+}
+
+/// Documents that hold numbered copies.
+const COPIES: [DocumentKind; 2] = [DocumentKind::PaperCopy, DocumentKind::StatementCopy];
 
 /// The largest number of a copy among the documents that interrupted runs left.
 fn highest_copy(unfinished: &Path) -> Option<CopyNumber> {
@@ -320,7 +351,7 @@ fn highest_copy(unfinished: &Path) -> Option<CopyNumber> {
             } else if entry.file_name().to_string_lossy().starts_with(documents::DOCUMENT) {
                 let text = std::fs::read(entry.path()).unwrap_or_default();
                 let left = serde_json::from_slice::<Left>(&text).ok();
-                let left = left.filter(|left| left.kind == DocumentKind::PaperCopy);
+                let left = left.filter(|left| COPIES.contains(&left.kind));
                 highest = highest.max(left.map(|left| left.body.copy));
             }
         }

@@ -26,6 +26,7 @@ mod settings;
 mod sign;
 mod snapshot;
 mod snapshot_job;
+mod statements;
 pub mod verify;
 
 #[cfg(test)]
@@ -50,6 +51,7 @@ pub use second::SecondError;
 pub use settings::{FormFile, PaperSettings, Regulation, Settings, SettingsError};
 pub use sign::{SignError, SignedRecords, SigningSheet};
 pub use snapshot::{Outcome, SnapshotError, SnapshotRequest};
+pub use statements::{NotDrawn, StatementOutcome, StatementsError};
 
 use crate::catalogue::Catalogue;
 use crate::key::SecretKey;

@@ -3,8 +3,7 @@
 use super::commit::CommitError;
 use super::documents::DocumentError;
 use super::intake::{IntakeError, Waiting};
-use super::settings::SettingsError;
-use super::snapshot_job::{Job, PrintSettings, seal};
+use super::snapshot_job::{Job, PrintSettings, register, seal};
 use super::{Archive, contents};
 use crate::catalogue::{RecordView, RowsError};
 use crate::journal::{ClassName, Journal, PeriodId};
@@ -139,14 +138,7 @@ impl Archive {
             journals.push((import.journal()?, import));
         }
         refuse_too_early(&journals, today)?;
-        let settings = Arc::new(PrintSettings {
-            wording: settings
-                .wording()
-                .map_err(SettingsError::from)
-                .map_err(DocumentError::from)?,
-            printed: now.with_timezone(&settings.utc_offset),
-            settings,
-        });
+        let settings = Arc::new(PrintSettings::of(settings, now)?);
         let mut jobs = Vec::new();
         for (journal, import) in journals {
             match self.prepare(import, journal, &settings, now, rng).await? {
@@ -237,7 +229,7 @@ impl Archive {
         now: DateTime<Utc>,
         mut report: impl FnMut(&Outcome),
     ) -> Result<(), SnapshotError> {
-        let mut number = self.next_number()?;
+        let mut number = self.next_number()?.ok_or(SnapshotError::NoNumber)?;
         for job in &mut jobs {
             job.sealing.record = number;
             number = number.next().ok_or(SnapshotError::NoNumber)?;
@@ -264,7 +256,7 @@ impl Archive {
             }
             let (mut objects, mut events) = (Vec::new(), Vec::new());
             for made in &batch {
-                made.register(&mut objects, &mut events);
+                register(&made.sealed, &mut objects, &mut events);
             }
             let committed = self.commit(&objects, events, now).await?;
             for made in batch {
@@ -275,14 +267,13 @@ impl Archive {
         if unprintable.is_empty() { Ok(()) } else { Err(SnapshotError::NotPrintable(unprintable)) }
     }
 
-    /// The number after the largest one ever given, to a record or to what lies in `unfinished/`.
-    fn next_number(&self) -> Result<RecordNumber, SnapshotError> {
+    /// The number after the largest one ever given, to a record or to what lies in `unfinished/`; `None` when
+    /// numbers are used up.
+    pub(super) fn next_number(&self) -> Result<Option<RecordNumber>, RowsError> {
         let registered = self.catalogue.last_record()?;
         let unfinished = highest_number(&self.home.file("unfinished"));
-        match registered.max(unfinished) {
-            Some(last) => last.next().ok_or(SnapshotError::NoNumber),
-            None => Ok(RecordNumber::FIRST),
-        }
+        let last = registered.max(unfinished);
+        Ok(last.map_or(Some(RecordNumber::FIRST), RecordNumber::next))
     }
 }
 

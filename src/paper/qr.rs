@@ -1,6 +1,8 @@
 //! QR codes, drawn as fills.
 
 use super::{Frame, Ink, Length, PaperError, Place, Point, Side};
+use crate::digest::Digest;
+use crate::register::{ArchiveId, CopyNumber};
 use qrcodegen::{QrCode, QrCodeEcc};
 
 /// Light modules around a code, on each side (ISO/IEC 18004, 9.1).
@@ -39,4 +41,16 @@ pub fn draw_qr(
         }
     }
     Ok(())
+}
+
+/// What the code on a sheet of a numbered copy says (`docs/formats.md` § 3):
+/// `LETOPIS:<archive>/<copy>/<sheet>/<page digest or ->`, in capitals: all of QR's alphanumeric mode.
+pub(super) fn sheet_code(
+    archive: ArchiveId,
+    copy: CopyNumber,
+    sheet: u32,
+    page: Option<&Digest>,
+) -> String {
+    let digest = page.map_or("-".to_owned(), Digest::to_string);
+    format!("LETOPIS:{archive}/{copy}/{sheet}/{digest}").to_uppercase()
 }

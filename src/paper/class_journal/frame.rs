@@ -1,7 +1,7 @@
 //! What every sheet bears: whose it is, its number, its QR code, the signer's line.
 
 use super::{ClassJournal, CopyFacts, Edition};
-use crate::digest::Digest;
+use crate::paper::qr::sheet_code;
 use crate::paper::wording::forms::{CopyOf, RecordOf, SheetNumber, SheetPart};
 use crate::paper::{
     Align, Face, Format, Frame, Ink, Length, Margins, PaperError, Place, Point, Run, Side,
@@ -90,7 +90,7 @@ pub(super) fn draw(
             let corner = Point::new(side.format().width() - BODY.right - QR, EDGE - Length::mm(2));
             draw_qr(side, corner, QR, &qr_text(form, facts, at), place)?;
         }
-        Edition::Draft => draft(side, form, place)?,
+        Edition::Draft => draft(side, &form.wording.terms.captions.draft, place)?,
         Edition::Reference => {}
     }
     if !at.back && !matches!(edition, Edition::Reference) {
@@ -103,10 +103,9 @@ pub(super) fn draw(
     Ok(())
 }
 
-/// `LETOPIS:<archive>/<copy>/<sheet>/<page digest or ->`, in capitals: all of QR's alphanumeric mode.
+/// What the sheet's code says.
 pub(super) fn qr_text(form: &ClassJournal<'_>, facts: &CopyFacts, at: Numbered<'_>) -> String {
-    let digest = at.run.digest.as_ref().map_or("-".to_owned(), Digest::to_string);
-    format!("LETOPIS:{}/{}/{}/{digest}", form.archive, facts.copy, at.sheet).to_uppercase()
+    sheet_code(form.archive, facts.copy, at.sheet, at.run.digest.as_ref())
 }
 
 fn head(
@@ -196,8 +195,12 @@ fn foot(
 }
 
 /// «ЧЕРНОВИК» behind everything.
-fn draft(side: &mut Side, form: &ClassJournal<'_>, place: &Place<'_>) -> Result<(), PaperError> {
-    let text = Face::SansBold.printable(&form.wording.terms.captions.draft, place)?;
+pub(in crate::paper) fn draft(
+    side: &mut Side,
+    caption: &str,
+    place: &Place<'_>,
+) -> Result<(), PaperError> {
+    let text = Face::SansBold.printable(caption, place)?;
     let (width, size) = (side.format().width() - BODY.left - BODY.right, Length::pt(90));
     let size = fit_line(&text, width, Length::pt(20)..=size).unwrap_or(Length::pt(20));
     let at = Point::new(BODY.left, side.format().height().part(1, 2));

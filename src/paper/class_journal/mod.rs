@@ -15,6 +15,8 @@ mod tests;
 mod title;
 mod topics;
 
+pub(super) use frame::draft;
+
 use super::wording::Wording;
 use super::wording::forms::Titled;
 use super::words::{self, Case};

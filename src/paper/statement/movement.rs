@@ -1,6 +1,6 @@
 //! Сводная ведомость учёта движения.
 
-use super::{Form, Letterhead, TEXT, full, listed, marked};
+use super::{Closed, Form, Letterhead, TEXT, full, listed, marked};
 use crate::journal::statement::{Moved, MovementStatement, PeriodCount};
 use crate::paper::wording::forms::MovementForm;
 use crate::paper::words::{Case, date_in_figures, period_alone};
@@ -16,13 +16,23 @@ const CELLS: Style = Style::new(Face::Sans, Length::pt(9));
 /// # Errors
 /// When a character has no glyph: with the pupil.
 pub fn movement(statement: &MovementStatement, head: &Letterhead<'_>) -> Result<Print, PaperError> {
+    written(statement, head, false)?.print()
+}
+
+/// The same to its end.
+pub(super) fn written<'a>(
+    statement: &'a MovementStatement,
+    head: &'a Letterhead<'a>,
+    bare: bool,
+) -> Result<Closed<'a>, PaperError> {
     let words = &head.wording.statements.movement;
-    let mut form = Form::new(head, &statement.heading, &words.heading, Format::Portrait);
+    let form = Form::new(head, &statement.heading, &words.heading, Format::Portrait);
+    let mut form = Form { bare, ..form };
     periods(statement, words, &mut form)?;
     moved(statement, words, &mut form)?;
     let pupils: Vec<_> = statement.pupils.iter().collect();
     let notes: Vec<_> = form.unjoined_note(&statement.unjoined, &pupils).into_iter().collect();
-    form.finish(&notes, &words.signed_by)
+    form.close(&notes, &words.signed_by)
 }
 
 /// The counts of every period.
