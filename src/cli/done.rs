@@ -2,7 +2,7 @@
 
 use crate::archive::{
     AdoptError, CommitError, HomeError, InitError, KeyError, MatchError, OpenError, PrintError,
-    PromoteError, RepairError, SecondError, SignError, SnapshotError,
+    PromoteError, RepairError, SecondError, SignError, SnapshotError, StatementsError,
 };
 use crate::location::folder::FolderError;
 use std::error::Error;
@@ -72,6 +72,10 @@ fn is_refusal(error: &anyhow::Error) -> bool {
         || by(error, |e: &SnapshotError| match e {
             SnapshotError::Commit(e) => clock(e),
             e => matches!(e, SnapshotError::TooEarly { .. }),
+        })
+        || by(error, |e: &StatementsError| match e {
+            StatementsError::Commit(e) => clock(e),
+            e => matches!(e, StatementsError::Refused(_)),
         })
         || by(error, |e: &SignError| match e {
             SignError::Commit(e) => clock(e),

@@ -26,6 +26,7 @@ mod show;
 mod sign;
 mod snapshot;
 mod statement;
+mod statements;
 mod status;
 mod table;
 mod verify;
@@ -62,7 +63,7 @@ enum Command {
     Keys(keys::Command),
     /// Sign the seals that wait for the director's signature, here or on another computer
     Sign(sign::Args),
-    /// Print the numbered paper copy of a class journal
+    /// Print the numbered paper copy of a class journal or a summary statement
     Print(print::Args),
     /// Which pupils of a class's periods are one: what is proposed and what is said
     Pupils(pupils::Args),
@@ -70,6 +71,8 @@ enum Command {
     Statement(statement::Args),
     /// Write a report about a class for one period as a PDF to be signed
     Report(statement::ReportArgs),
+    /// Draw the summary statements of a year from its signed journals, and seal them into records
+    Statements(statements::Args),
     /// The records: how each stands and until when it is kept
     List(list::Args),
     /// Verify both locations: every digest, every signature, every file
@@ -137,6 +140,7 @@ async fn dispatch(command: Command, which: &Which, world: &mut World) -> Answer 
         Command::Pupils(args) => pupils::run(&args, which, world).await,
         Command::Statement(args) => statement::run(&args, which, world).await,
         Command::Report(args) => statement::run_report(&args, which, world).await,
+        Command::Statements(args) => statements::run(&args, which, world).await,
         Command::List(args) => list::run(&args, which, world).await,
         Command::Verify(args) => verify::run(&args, which, world).await,
         Command::Repair(args) => repair::run(&args, which, world).await,

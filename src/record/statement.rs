@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 sealed_as!(YearStatement, YearTag, "letopis/statement/v1");
 
-/// `statement.json` (`docs/formats.md` § 2.6): fields stand in the order of their names, so that what serde
+/// `statement.json` (`docs/formats.md` § 2.7): fields stand in the order of their names, so that what serde
 /// writes is RFC 8785.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

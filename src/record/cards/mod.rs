@@ -1,6 +1,6 @@
 //! Disclosure cards: what an extract about one pupil shows to prove itself without showing another.
 //!
-//! `docs/formats.md` § 2.4 and § 2.6. The same code writes `cards.jsonl` and checks it: a check takes the
+//! `docs/formats.md` § 2.4 and § 2.7. The same code writes `cards.jsonl` and checks it: a check takes the
 //! salts the file carries, writes every text anew from the journal or statement, and compares.
 
 mod texts;

@@ -1,4 +1,4 @@
-//! The texts of a summary statement's `cards.jsonl` (`docs/formats.md` § 2.6).
+//! The texts of a summary statement's `cards.jsonl` (`docs/formats.md` § 2.7).
 
 use super::texts::{Body, put_line};
 use super::{Disclosed, Key};
