@@ -5,9 +5,10 @@ use crate::catalogue::RecordView;
 use crate::digest::Digest;
 use crate::journal::Journal;
 use crate::location::{Location, LocationError, file_in};
-use crate::record::PageViews;
 use crate::record::package::Package;
+use crate::record::{PageViews, YearStatement};
 use crate::register::RecordNumber;
+use bytes::Bytes;
 use std::io::Cursor;
 
 /// Why a record's journal cannot be read.
@@ -27,13 +28,34 @@ pub(super) async fn read(
     location: &Location,
     record: &RecordView,
 ) -> Result<Option<(Journal, PageViews)>, LocationError> {
-    let bytes = location.get(&file_in(&record.path, "package.zip")).await?;
-    Ok(bytes.filter(|bytes| Digest::of(bytes) == record.package).and_then(|bytes| {
-        let mut package = Package::open(Cursor::new(bytes)).ok()?;
+    Ok(package(location, record).await?.and_then(|mut package| {
         let journal = serde_json::from_slice(&package.read("data/journal.json").ok()?).ok()?;
         let pages = PageViews::from_lines(&package.read("data/pages.jsonl").ok()?);
         Some((journal, pages))
     }))
+}
+
+/// The same of a summary statement.
+pub(super) async fn read_statement(
+    location: &Location,
+    record: &RecordView,
+) -> Result<Option<YearStatement>, LocationError> {
+    Ok(package(location, record).await?.and_then(|mut package| {
+        let text = package.read("data/statement.json").ok()?;
+        let statement: YearStatement = serde_json::from_slice(&text).ok()?;
+        // Whoever prints it relies on places that are there.
+        statement.contradictions().is_empty().then_some(statement)
+    }))
+}
+
+/// A record's package, if its digest is right and it opens.
+async fn package(
+    location: &Location,
+    record: &RecordView,
+) -> Result<Option<Package<Cursor<Bytes>>>, LocationError> {
+    let bytes = location.get(&file_in(&record.path, "package.zip")).await?;
+    let bytes = bytes.filter(|bytes| Digest::of(bytes) == record.package);
+    Ok(bytes.and_then(|bytes| Package::open(Cursor::new(bytes)).ok()))
 }
 
 impl Reading {

@@ -16,10 +16,9 @@ use crate::catalogue::{Catalogue, CopyView, RecordView, SheetState};
 use crate::paper::class_journal::{CopyFacts, Correction, Edition};
 use crate::paper::some_sheets;
 use crate::register::{CopyNumber, Event, Printed, RecordNumber, Reprinted, SheetRange, SheetRun};
-use crate::retention::DocumentKind;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use form::{PaperCopy, highest_copy, lay_out};
+use form::{PaperCopy, highest_copy, kind_of, lay_out};
 use rand_core::CryptoRng;
 
 /// Which copy is wanted.
@@ -190,10 +189,10 @@ impl Archive {
         let two_sided = order.two_sided.unwrap_or(as_before);
         let edition = self.edition(record, copy, former.as_ref());
         let laid = lay_out(&settings, &self.primary, record, (two_sided, now), &edition).await?;
+        let kind = kind_of(record.kind);
         let (record, sheets, reason) = (record.record, laid.sheets, order.another.clone());
         let body = PaperCopy { copy, reason, record, sheets: sheets.clone(), two_sided };
         let (plan, pdf) = (self.plan().await?, Bytes::from(laid.pdf));
-        let kind = DocumentKind::PaperCopy;
         let document = documents::write(kind, &body, Some(pdf.clone()), &plan, now, rng);
         let (objects, event) =
             document.by(|named| Event::Printed(Printed { copy, record, sheets, named }));

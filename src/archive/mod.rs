@@ -30,6 +30,7 @@ mod sign;
 mod snapshot;
 mod snapshot_job;
 mod staff;
+mod statements;
 pub mod verify;
 
 #[cfg(test)]
@@ -64,6 +65,7 @@ pub use sheets::{BadLine, BadSheet, NotOurs, SheetAnswer, SheetError, SheetShown
 pub use sign::{SignError, SignedRecords, SigningSheet};
 pub use snapshot::{Outcome, SnapshotError, SnapshotRequest};
 pub use staff::{JournalsError, StaffError};
+pub use statements::{NotDrawn, StatementOutcome, StatementsError};
 
 use crate::catalogue::Catalogue;
 use crate::key::SecretKey;

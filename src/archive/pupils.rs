@@ -5,9 +5,10 @@ use super::commit::Committed;
 use super::documents::{self, DocumentError};
 use super::keys::KeyError;
 use super::{Archive, CommitError, ContentsError, Reading};
-use crate::catalogue::{RecordView, RowsError};
+use crate::catalogue::{Catalogue, RecordView, RowsError};
 use crate::journal::statement::{Confirmed, Proposal, PupilRow, Roll, RollError, SourceId};
 use crate::journal::{ClassName, Journal, PeriodId, PeriodKind, SchoolYear};
+use crate::location::Location;
 use crate::register::{Event, RecordKind, StaffId};
 use crate::retention::DocumentKind;
 use chrono::{DateTime, Utc};
@@ -112,15 +113,10 @@ impl Reading {
         class: &ClassName,
         year: SchoolYear,
     ) -> Result<ClassYear, ClassYearError> {
-        let mut records = self.catalogue().records()?;
-        records.retain(|r| {
-            let current = r.kind == RecordKind::Journal && r.replaced_by.is_none();
-            current && r.class == *class && r.period.year == year
-        });
+        let records = current_journals(self.catalogue(), class, year)?;
         if records.is_empty() {
             return Err(ClassYearError::NoRecord { class: class.clone(), year });
         }
-        records.sort_by_key(|r| r.period);
         let mut journals = Vec::with_capacity(records.len());
         for record in &records {
             journals.push(self.journal(record).await?);
@@ -134,21 +130,46 @@ impl Reading {
     /// # Errors
     /// When a document is missing or altered wherever it was looked for.
     pub async fn confirmed(&self) -> Result<Vec<Confirmed>, ClassYearError> {
-        let mut said: Vec<Confirmed> = Vec::new();
-        for view in self.catalogue().pupils_matched()? {
-            let mut read = None;
-            for location in [self.primary(), self.second()].into_iter().flatten() {
-                let body = documents::read::<PupilsMatched>(location, &view).await;
-                read = Some(body);
-                if matches!(read, Some(Ok(_))) {
-                    break;
-                }
-            }
-            let damaged = || DocumentError::Damaged(view.path.clone());
-            said.extend(read.ok_or_else(damaged)??.confirmed);
-        }
-        Ok(last_words(said))
+        let locations = [self.primary(), self.second()];
+        confirmed(self.catalogue(), locations.into_iter().flatten()).await
     }
+}
+
+/// The current journals of a class's school year, by period, the year's own last.
+pub(super) fn current_journals(
+    catalogue: &Catalogue,
+    class: &ClassName,
+    year: SchoolYear,
+) -> Result<Vec<RecordView>, RowsError> {
+    let mut records = catalogue.records()?;
+    records.retain(|r| {
+        let current = r.kind == RecordKind::Journal && r.replaced_by.is_none();
+        current && r.class == *class && r.period.year == year
+    });
+    records.sort_by_key(|r| r.period);
+    Ok(records)
+}
+
+/// Everything that was ever said about which pupils are one, of each pair the last word, from whichever of
+/// these locations has it undamaged.
+pub(super) async fn confirmed<'l>(
+    catalogue: &Catalogue,
+    locations: impl Iterator<Item = &'l Location> + Clone,
+) -> Result<Vec<Confirmed>, ClassYearError> {
+    let mut said: Vec<Confirmed> = Vec::new();
+    for view in catalogue.pupils_matched()? {
+        let mut read = None;
+        for location in locations.clone() {
+            let body = documents::read::<PupilsMatched>(location, &view).await;
+            read = Some(body);
+            if matches!(read, Some(Ok(_))) {
+                break;
+            }
+        }
+        let damaged = || DocumentError::Damaged(view.path.clone());
+        said.extend(read.ok_or_else(damaged)??.confirmed);
+    }
+    Ok(last_words(said))
 }
 
 /// Of each pair the last thing said, in the order it was said.

@@ -3,14 +3,13 @@
 use super::commit::CommitError;
 use super::documents::DocumentError;
 use super::intake::{IntakeError, Waiting};
-use super::settings::SettingsError;
-use super::snapshot_job::{Job, Made, PrintSettings, seal};
+use super::snapshot_job::{Job, PrintSettings, register, seal};
 use super::{Archive, contents};
 use crate::catalogue::{RecordView, RowsError};
 use crate::journal::{ClassName, Journal, PeriodId};
 use crate::location::LocationError;
 use crate::paper::PaperError;
-use crate::record::{Replaced, Sealing};
+use crate::record::{Replaced, Sealed, Sealing};
 use crate::register::{Event, RecordKind, RecordNumber, SheetVoided};
 use chrono::{DateTime, Datelike as _, NaiveDate, SubsecRound as _, Utc, Weekday};
 use futures::StreamExt as _;
@@ -139,14 +138,7 @@ impl Archive {
             journals.push((import.journal()?, import));
         }
         refuse_too_early(&journals, today)?;
-        let settings = Arc::new(PrintSettings {
-            wording: settings
-                .wording()
-                .map_err(SettingsError::from)
-                .map_err(DocumentError::from)?,
-            printed: now.with_timezone(&settings.utc_offset),
-            settings,
-        });
+        let settings = Arc::new(PrintSettings::of(settings, now)?);
         let mut jobs = Vec::new();
         for (journal, import) in journals {
             match self.prepare(import, journal, &settings, now, rng).await? {
@@ -238,7 +230,7 @@ impl Archive {
         now: DateTime<Utc>,
         mut report: impl FnMut(&Outcome),
     ) -> Result<(), SnapshotError> {
-        let mut number = self.next_number()?;
+        let mut number = self.next_number()?.ok_or(SnapshotError::NoNumber)?;
         for job in &mut jobs {
             job.sealing.record = number;
             number = number.next().ok_or(SnapshotError::NoNumber)?;
@@ -265,8 +257,8 @@ impl Archive {
             }
             let (mut objects, mut events) = (Vec::new(), Vec::new());
             for made in &batch {
-                made.register(&mut objects, &mut events);
-                events.extend(self.sheets_voided_by(made)?);
+                register(&made.sealed, &mut objects, &mut events);
+                events.extend(self.sheets_voided_by(&made.sealed)?);
             }
             let committed = self.commit(&objects, events, now).await?;
             for made in batch {
@@ -278,25 +270,24 @@ impl Archive {
     }
 
     /// What becomes of the paper copies of the record that this one replaces.
-    fn sheets_voided_by(&self, made: &Made) -> Result<Vec<Event>, RowsError> {
-        let Some(replaced) = &made.sealing.replaces else { return Ok(Vec::new()) };
-        let copies = self.catalogue.copies_of(replaced.record)?.into_iter();
+    pub(super) fn sheets_voided_by(&self, sealed: &Sealed) -> Result<Vec<Event>, RowsError> {
+        let Some((record, _)) = sealed.seal.replaces else { return Ok(Vec::new()) };
+        let copies = self.catalogue.copies_of(record)?.into_iter();
         let voided = copies.filter_map(|copy| {
-            let sheets = copy.outdated_by(&made.sealed.pages);
-            let (copy, record) = (copy.copy, replaced.record);
+            let sheets = copy.outdated_by(&sealed.pages);
+            let copy = copy.copy;
             (!sheets.is_empty()).then(|| Event::SheetVoided(SheetVoided { copy, record, sheets }))
         });
         Ok(voided.collect())
     }
 
-    /// The number after the largest one ever given, to a record or to what lies in `unfinished/`.
-    fn next_number(&self) -> Result<RecordNumber, SnapshotError> {
+    /// The number after the largest one ever given, to a record or to what lies in `unfinished/`; `None` when
+    /// numbers are used up.
+    pub(super) fn next_number(&self) -> Result<Option<RecordNumber>, RowsError> {
         let registered = self.catalogue.last_record()?;
         let unfinished = highest_number(&self.home.file("unfinished"));
-        match registered.max(unfinished) {
-            Some(last) => last.next().ok_or(SnapshotError::NoNumber),
-            None => Ok(RecordNumber::FIRST),
-        }
+        let last = registered.max(unfinished);
+        Ok(last.map_or(Some(RecordNumber::FIRST), RecordNumber::next))
     }
 }
 

@@ -2,8 +2,9 @@
 //! registers.
 
 use super::commit::Object;
+use super::documents::DocumentError;
 use super::intake::Waiting;
-use super::settings::Settings;
+use super::settings::{Settings, SettingsError};
 use super::snapshot::{Outcome, SnapshotError};
 use crate::digest::Digest;
 use crate::journal::Journal;
@@ -12,7 +13,7 @@ use crate::paper::class_journal::{self, ClassJournal, Edition};
 use crate::paper::wording::Wording;
 use crate::record::{Sealed, Sealing, seal_journal};
 use crate::register::{self, Event, StoredPath};
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, Utc};
 use rand_chacha::ChaCha20Rng;
 use std::sync::Arc;
 
@@ -25,11 +26,22 @@ pub(super) struct Job {
     pub(super) rng: ChaCha20Rng,
 }
 
-/// What the reference prints of a snapshot have in common.
+/// What reference prints that are made together have in common.
 pub(super) struct PrintSettings {
     pub(super) settings: Settings,
     pub(super) wording: Wording,
     pub(super) printed: DateTime<FixedOffset>,
+}
+
+impl PrintSettings {
+    pub(super) fn of(
+        settings: Settings,
+        now: DateTime<Utc>,
+    ) -> Result<PrintSettings, DocumentError> {
+        let wording = settings.wording().map_err(SettingsError::from)?;
+        let printed = now.with_timezone(&settings.utc_offset);
+        Ok(PrintSettings { settings, wording, printed })
+    }
 }
 
 /// A sealed record before it is committed.
@@ -38,7 +50,6 @@ pub(super) struct Made {
     pub(super) journal: Journal,
     pub(super) sealing: Sealing,
     pub(super) sealed: Sealed,
-    pub(super) seal_text: String,
 }
 
 pub(super) fn seal(mut job: Job) -> Result<Made, SnapshotError> {
@@ -62,45 +73,40 @@ pub(super) fn seal(mut job: Job) -> Result<Made, SnapshotError> {
     let sealed = seal_journal(&job.journal, &sources, &job.sealing, print, &mut job.rng);
     let class = job.journal.class.name();
     let sealed = sealed.map_err(|why| SnapshotError::NotPrintable(vec![(class, why)]))?;
-    let seal_text = sealed.seal.to_text();
-    Ok(Made { import: job.import, journal: job.journal, sealing: job.sealing, sealed, seal_text })
+    Ok(Made { import: job.import, journal: job.journal, sealing: job.sealing, sealed })
+}
+
+/// The objects to put and the entries to append for a sealed record.
+pub(super) fn register(made: &Sealed, objects: &mut Vec<Object>, events: &mut Vec<Event>) {
+    let (seal, seal_text) = (&made.seal, made.seal.to_text());
+    let path = format!("records/{}/{}", seal.period.year, made.directory);
+    let path: StoredPath = path.parse().expect("a slug is a plain name");
+    let replaces = seal.replaces.map(|(record, _)| record);
+    objects.push((file_in(&path, "package.zip"), made.package.clone().into()));
+    events.push(Event::Sealed(register::Sealed {
+        record: seal.record,
+        path: path.clone(),
+        kind: seal.kind,
+        class: seal.class.clone(),
+        period: seal.period,
+        retention: seal.retention.clone(),
+        seal: Digest::of(seal_text.as_bytes()),
+        package: seal.package,
+        bytes: made.package.len() as u64,
+        replaces,
+    }));
+    objects.push((file_in(&path, "seal.txt"), seal_text.into()));
+    events.extend(replaces.map(|record| {
+        Event::Replaced(register::Replaced {
+            record,
+            by: seal.record,
+            pages_changed: made.changed.len() as u32,
+            pages: made.changed.clone(),
+        })
+    }));
 }
 
 impl Made {
-    pub(super) fn path(&self) -> StoredPath {
-        let year = self.sealed.seal.period.year;
-        let path = format!("records/{year}/{}", self.sealed.directory);
-        path.parse().expect("a slug is a plain name")
-    }
-
-    /// The objects to put and the entries to append for this record.
-    pub(super) fn register(&self, objects: &mut Vec<Object>, events: &mut Vec<Event>) {
-        let (path, seal) = (self.path(), &self.sealed.seal);
-        objects.push((file_in(&path, "package.zip"), self.sealed.package.clone().into()));
-        objects.push((file_in(&path, "seal.txt"), self.seal_text.clone().into()));
-        let replaces = self.sealing.replaces.as_ref().map(|r| r.record);
-        events.push(Event::Sealed(register::Sealed {
-            record: seal.record,
-            path,
-            kind: seal.kind,
-            class: seal.class.clone(),
-            period: seal.period,
-            retention: seal.retention.clone(),
-            seal: Digest::of(self.seal_text.as_bytes()),
-            package: seal.package,
-            bytes: self.sealed.package.len() as u64,
-            replaces,
-        }));
-        if let Some(record) = replaces {
-            events.push(Event::Replaced(register::Replaced {
-                record,
-                by: seal.record,
-                pages_changed: self.sealed.changed.len() as u32,
-                pages: self.sealed.changed.clone(),
-            }));
-        }
-    }
-
     pub(super) fn outcome(&self, missing: Option<String>) -> Outcome {
         let page = |place: &u32| self.journal.pages[*place as usize - 1].key().to_string();
         let changed = || self.sealed.changed.iter().map(page).collect();

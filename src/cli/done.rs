@@ -3,7 +3,7 @@
 use crate::archive::{
     AdoptError, ClosingError, CommitError, HomeError, InitError, KeyError, MatchError, MediaError,
     OpenError, PrintError, PromoteError, RepairError, SecondError, SignError, SnapshotError,
-    StaffError,
+    StaffError, StatementsError,
 };
 use crate::location::folder::FolderError;
 use crate::location::medium::WriteError;
@@ -75,6 +75,10 @@ fn is_refusal(error: &anyhow::Error) -> bool {
         || by(error, |e: &SnapshotError| match e {
             SnapshotError::Commit(e) => clock(e),
             e => matches!(e, SnapshotError::TooEarly { .. }),
+        })
+        || by(error, |e: &StatementsError| match e {
+            StatementsError::Commit(e) => clock(e),
+            e => matches!(e, StatementsError::Refused(_)),
         })
         || by(error, |e: &SignError| match e {
             SignError::Commit(e) => clock(e),

@@ -31,6 +31,7 @@ mod sign;
 mod snapshot;
 mod staff;
 mod statement;
+mod statements;
 mod status;
 mod table;
 mod verify;
@@ -70,7 +71,7 @@ enum Command {
     /// Who works at the school, who teaches what, who stands in for whom
     #[command(subcommand)]
     Staff(staff::Command),
-    /// Print the numbered paper copy of a class journal
+    /// Print the numbered paper copy of a class journal or a summary statement
     Print(print::Args),
     /// Whether a sheet of paper counts, by what its QR code says
     Sheet(sheet::Args),
@@ -80,6 +81,8 @@ enum Command {
     Statement(statement::Args),
     /// Write a report about a class for one period as a PDF to be signed
     Report(statement::ReportArgs),
+    /// Draw the summary statements of a year from its signed journals, and seal them into records
+    Statements(statements::Args),
     /// The records: how each stands and until when it is kept
     List(list::Args),
     /// Verify both locations: every digest, every signature, every file
@@ -155,6 +158,7 @@ async fn dispatch(command: Command, which: &Which, world: &mut World) -> Answer 
         Command::Pupils(args) => pupils::run(&args, which, world).await,
         Command::Statement(args) => statement::run(&args, which, world).await,
         Command::Report(args) => statement::run_report(&args, which, world).await,
+        Command::Statements(args) => statements::run(&args, which, world).await,
         Command::List(args) => list::run(&args, which, world).await,
         Command::Verify(args) => verify::run(&args, which, world).await,
         Command::Repair(args) => repair::run(&args, which, world).await,

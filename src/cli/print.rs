@@ -1,4 +1,4 @@
-//! `letopis print`: the numbered paper copy of a class journal.
+//! `letopis print`: the numbered paper copy of a class journal or a summary statement.
 
 use super::done::{Answer, Done};
 use super::opening::Which;

@@ -187,6 +187,15 @@ impl Value for &[Mark] {
     }
 }
 
+/// A value that serde writes as RFC 8785 has it: its fields are declared in the order of their names.
+pub(super) struct Whole<'a, T>(pub(super) &'a T);
+
+impl<T: serde::Serialize> Value for Whole<'_, T> {
+    fn write(&self, text: &mut Canonical) {
+        text.by_serde(self.0);
+    }
+}
+
 macro_rules! by_serde {
     ($($value:ty),*) => {
         $(impl Value for $value {

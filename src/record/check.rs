@@ -5,10 +5,12 @@ use super::cards::{self, CardsFault};
 use super::layout::Layout;
 use super::package::{Package, PackageError};
 use super::salt::Salt;
-use super::sealing::DATA;
+use super::sealing::data;
+use super::statement::{SourceRecord, YearStatement};
 use super::{RecordKind, Seal, bag, directory_name, lines};
 use crate::digest::Digest;
-use crate::journal::Journal;
+use crate::journal::{ClassName, Journal, PeriodId};
+use crate::register::RecordNumber;
 use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
@@ -37,14 +39,28 @@ pub enum Fault {
     /// `journal.json` is not a journal in canonical form.
     #[error("journal.json: {0}")]
     Journal(String),
-    /// Journal and seal tell of different things.
-    #[error("the seal says {key} {sealed}, the journal {found}")]
-    OtherJournal {
+    /// `statement.json` is not a summary statement in canonical form.
+    #[error("statement.json: {0}")]
+    Statement(String),
+    /// The parts of a summary statement say different things.
+    #[error("statement.json: its parts contradict each other in {what}")]
+    Contradiction {
+        /// In what.
+        what: &'static str,
+    },
+    /// A summary statement names a record that was not sealed so.
+    #[error("statement.json: the register has no record {0} of a journal as it is named there")]
+    Source(RecordNumber),
+    /// Content and seal tell of different things.
+    #[error("the seal says {key} {sealed}, the {kind} {found}")]
+    OtherContent {
+        /// Journal or statement.
+        kind: RecordKind,
         /// Class or period.
         key: &'static str,
         /// In the seal.
         sealed: String,
-        /// In the journal.
+        /// In the journal or statement.
         found: String,
     },
     /// A printed view is not that of its page.
@@ -53,7 +69,7 @@ pub enum Fault {
         /// From 1.
         place: usize,
     },
-    /// The cards differ from the journal or the seal.
+    /// The cards differ from the journal or statement, or the seal.
     #[error("cards.jsonl: {0}")]
     Cards(#[from] CardsFault),
 }
@@ -69,7 +85,11 @@ impl Fault {
             Fault::Folder { .. } => "package-folder",
             Fault::Bag { .. } => "bag",
             Fault::Journal(_) => "journal-form",
-            Fault::OtherJournal { .. } => "journal-not-sealed",
+            Fault::Statement(_) => "statement-form",
+            Fault::Contradiction { .. } => "statement-contradiction",
+            Fault::Source(_) => "statement-source",
+            Fault::OtherContent { kind: RecordKind::Journal, .. } => "journal-not-sealed",
+            Fault::OtherContent { kind: RecordKind::Statement, .. } => "statement-not-sealed",
             Fault::View { .. } => "page-view",
             Fault::Cards(CardsFault::Root | CardsFault::Size { .. }) => "cards-root",
             Fault::Cards(_) => "cards-content",
@@ -77,10 +97,20 @@ impl Fault {
     }
 }
 
-/// Opens a package and compares everything in it: manifests with members, the journal with its
-/// canonical form, views and cards with the journal, all of it with the seal. Finds all there is to
-/// find; a package that cannot be read has one fault.
+/// Opens a package and compares everything in it: manifests with members, the journal or statement with its
+/// canonical form, views and cards with it, all of it with the seal. Finds all there is to find; a package that
+/// cannot be read has one fault. Whether the records that a statement names were sealed so, only a register can
+/// tell: [`check_in_register`].
 pub fn check(file: impl Read + Seek, seal: &Seal) -> Vec<Fault> {
+    check_in_register(file, seal, |_| true)
+}
+
+/// The same, and of a statement the records it was drawn from: whether each is `registered`.
+pub fn check_in_register(
+    file: impl Read + Seek,
+    seal: &Seal,
+    registered: impl Fn(&SourceRecord) -> bool,
+) -> Vec<Fault> {
     let mut package = match Package::open(file) {
         Ok(package) => package,
         Err(error) => return vec![error.into()],
@@ -92,16 +122,17 @@ pub fn check(file: impl Read + Seek, seal: &Seal) -> Vec<Fault> {
     }
     match Contents::read(&mut package) {
         Ok(contents) => {
-            if seal.kind == RecordKind::Journal {
-                let missing = tags_and_data().filter(|name| !contents.digests.contains_key(*name));
-                faults.extend(
-                    missing.map(|name| PackageError::Missing { name: name.to_owned() }.into()),
-                );
-            }
-            contents.check_order(&mut faults);
+            let missing =
+                tags_and_data(seal.kind).filter(|name| !contents.digests.contains_key(*name));
+            faults
+                .extend(missing.map(|name| PackageError::Missing { name: name.to_owned() }.into()));
+            contents.check_order(seal.kind, &mut faults);
             contents.check_bag(seal, &mut faults);
-            if seal.kind == RecordKind::Journal {
-                check_journal(&contents, seal, &mut faults);
+            match seal.kind {
+                RecordKind::Journal => check_journal(&contents, seal, &mut faults),
+                RecordKind::Statement => {
+                    check_statement(&contents, seal, registered, &mut faults);
+                }
             }
         }
         Err(error) => faults.push(error.into()),
@@ -128,7 +159,7 @@ impl Contents {
             bytes: 0,
         };
         for name in names {
-            let digest = if name.starts_with("data/source/") || name == "data/journal.pdf" {
+            let digest = if name.starts_with("data/source/") || name.ends_with(".pdf") {
                 let (digest, bytes) = package.digest_and_length(&name)?;
                 contents.bytes += bytes;
                 digest
@@ -152,12 +183,12 @@ impl Contents {
 
     /// Tag files, then data, then source files by number; what is missing or does not belong is told by
     /// others.
-    fn check_order(&self, faults: &mut Vec<Fault>) {
+    fn check_order(&self, kind: RecordKind, faults: &mut Vec<Fault>) {
         let place = |name: &str| {
-            let sources = tags_and_data().count();
+            let sources = tags_and_data(kind).count();
             match name.starts_with("data/source/") {
                 true => Some(sources),
-                false => tags_and_data().position(|known| known == name),
+                false => tags_and_data(kind).position(|known| known == name),
             }
         };
         let keys = self.order.iter().filter_map(|name| Some((place(name)?, name)));
@@ -202,7 +233,8 @@ impl Contents {
             fault(bag::INFO_NAME, "does not name exactly the source files there are");
         }
         let known = |name: &&String| {
-            name.starts_with("data/source/") || tags_and_data().any(|known| known == name.as_str())
+            let source = name.starts_with("data/source/") && seal.kind == RecordKind::Journal;
+            source || tags_and_data(seal.kind).any(|known| known == name.as_str())
         };
         for name in self.digests.keys().filter(|name| !known(name)) {
             fault(name, "does not belong in a package");
@@ -210,36 +242,79 @@ impl Contents {
     }
 }
 
-fn tags_and_data() -> impl Iterator<Item = &'static str> {
+fn tags_and_data(kind: RecordKind) -> impl Iterator<Item = &'static str> {
     let tags = [bag::BAGIT_NAME, bag::INFO_NAME, bag::MANIFEST_NAME, bag::TAG_MANIFEST_NAME];
-    tags.into_iter().chain(DATA)
+    tags.into_iter().chain(data(kind).iter().copied())
 }
 
-fn check_journal(contents: &Contents, seal: &Seal, faults: &mut Vec<Fault>) {
-    let text = contents.text("data/journal.json");
-    let journal: Journal = match serde_json::from_slice(text) {
-        Ok(journal) => journal,
-        Err(error) => {
-            let place = format!("it does not read at column {}", error.column());
-            return faults.push(Fault::Journal(place));
+/// What is wrong with the content of a record before it is compared with anything.
+fn content<T: serde::de::DeserializeOwned>(
+    text: &[u8],
+    canonical: impl FnOnce(&T) -> Vec<u8>,
+    fault: impl Fn(String) -> Fault,
+    faults: &mut Vec<Fault>,
+) -> Option<T> {
+    match serde_json::from_slice(text) {
+        Ok(content) => {
+            if canonical(&content) != text {
+                faults.push(fault("it is not in canonical form".to_owned()));
+            }
+            Some(content)
         }
-    };
-    if journal.to_canonical() != text {
-        faults.push(Fault::Journal("it is not in canonical form".to_owned()));
+        Err(error) => {
+            faults.push(fault(format!("it does not read at column {}", error.column())));
+            None
+        }
     }
-    let (class, period) = (journal.class.name(), journal.period_id());
+}
+
+fn check_title(class: &ClassName, period: PeriodId, seal: &Seal, faults: &mut Vec<Fault>) {
     for (key, sealed, found) in [
         ("class", seal.class.to_string(), class.to_string()),
         ("period", seal.period.to_string(), period.to_string()),
     ] {
         if sealed != found {
-            faults.push(Fault::OtherJournal { key, sealed, found });
+            faults.push(Fault::OtherContent { kind: seal.kind, key, sealed, found });
         }
     }
+}
+
+fn check_journal(contents: &Contents, seal: &Seal, faults: &mut Vec<Fault>) {
+    let text = contents.text("data/journal.json");
+    let Some(journal) = content(text, Journal::to_canonical, Fault::Journal, faults) else {
+        return;
+    };
+    check_title(&journal.class.name(), journal.period_id(), seal, faults);
     let layout = Layout::of(&journal);
     check_views(&layout, contents.text("data/pages.jsonl"), faults);
+    check_cards(&layout, contents, seal, faults);
+}
+
+fn check_statement(
+    contents: &Contents,
+    seal: &Seal,
+    registered: impl Fn(&SourceRecord) -> bool,
+    faults: &mut Vec<Fault>,
+) {
+    let text = contents.text("data/statement.json");
+    let read = content(text, YearStatement::to_canonical, Fault::Statement, faults);
+    let Some(statement) = read else { return };
+    check_title(&statement.class, statement.period(), seal, faults);
+    let contradictions = statement.contradictions().into_iter();
+    faults.extend(contradictions.map(|what| Fault::Contradiction { what }));
+    let unknown = statement.sources.iter().filter(|source| !registered(source));
+    faults.extend(unknown.map(|source| Fault::Source(source.record)));
+    check_cards(&statement, contents, seal, faults);
+}
+
+fn check_cards(
+    of: &impl cards::Disclosed,
+    contents: &Contents,
+    seal: &Seal,
+    faults: &mut Vec<Fault>,
+) {
     let sealed = (seal.cards_root, seal.cards_size);
-    let cards = cards::check(&layout, contents.text("data/cards.jsonl"), sealed);
+    let cards = cards::check(of, contents.text("data/cards.jsonl"), sealed);
     faults.extend(cards.into_iter().map(Fault::from));
 }
 

@@ -1,6 +1,6 @@
 //! A record (единица хранения): a sealed package with its number, never changed, only replaced.
 //!
-//! [`seal_journal`] makes one from a journal; [`package::Package`] reads one as hostile input;
+//! [`seal_journal`] makes one from a journal, [`seal_statement`] from a class's year; [`package::Package`] reads one as hostile input;
 //! [`check`] compares what is inside with itself and with the seal. `docs/formats.md` § 2.
 
 mod bag;
@@ -13,14 +13,16 @@ mod page_view;
 mod salt;
 mod seal;
 mod sealing;
+mod statement;
 
 pub use crate::register::RecordKind;
 pub use cards::CardsFault;
-pub use check::{Fault, check};
+pub use check::{Fault, check, check_in_register};
 pub use page_view::PageViews;
 pub use salt::{Salt, SaltError};
 pub use seal::{Seal, SealError};
-pub use sealing::{Replaced, Sealed, Sealing, directory_name, seal_journal};
+pub use sealing::{Replaced, Sealed, Sealing, directory_name, seal_journal, seal_statement};
+pub use statement::{SourceRecord, YearStatement};
 
 /// The lines of a line file, without their LF. A text that does not end with LF has a last line all
 /// the same; the check of the whole text tells.

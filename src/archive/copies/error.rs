@@ -17,9 +17,6 @@ pub enum PrintError {
     /// A later record says otherwise.
     #[error("record {0} was replaced by record {1}; print that one, or this one with --draft")]
     Replaced(RecordNumber, RecordNumber),
-    /// Statements are printed otherwise.
-    #[error("record {0} is no class journal")]
-    NoJournal(RecordNumber),
     /// Nothing was printed of it.
     #[error("record {0} has no paper copy yet; print it first")]
     NoCopy(RecordNumber),

@@ -1,4 +1,4 @@
-//! A record's journal laid out as its paper copy, and what the copy's document says.
+//! A record laid out as its paper copy, and what the copy's document says.
 
 use super::error::PrintError;
 use crate::archive::contents::{self, ContentsError};
@@ -6,12 +6,17 @@ use crate::archive::documents::{self, DocumentError};
 use crate::archive::settings::{Settings, SettingsError};
 use crate::catalogue::RecordView;
 use crate::location::Location;
+use crate::paper::Letterhead;
 use crate::paper::class_journal::{self, ClassJournal, Edition, PrintedJournal};
+use crate::paper::statement::{self, YearForm};
 use crate::register::{CopyNumber, RecordKind, RecordNumber, SheetRun};
 use crate::retention::DocumentKind;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+
+/// Documents that hold numbered copies.
+const COPIES: [DocumentKind; 2] = [DocumentKind::PaperCopy, DocumentKind::StatementCopy];
 
 /// What the document of a copy says, beside its print.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,8 +38,8 @@ pub(super) async fn lay_out(
     (two_sided, now): (bool, DateTime<Utc>),
     edition: &Edition,
 ) -> Result<PrintedJournal, PrintError> {
-    if record.kind != RecordKind::Journal {
-        return Err(PrintError::NoJournal(record.record));
+    if record.kind == RecordKind::Statement {
+        return lay_out_statement(settings, location, record, (two_sided, now), edition).await;
     }
     let found = contents::read(location, record).await?;
     let (journal, views) = found.ok_or(ContentsError::Damaged(record.record))?;
@@ -52,6 +57,36 @@ pub(super) async fn lay_out(
         printed: now.with_timezone(&settings.utc_offset),
     };
     Ok(class_journal::print(&form, edition)?)
+}
+
+/// Lays a record's summary statement out as its paper copy.
+async fn lay_out_statement(
+    settings: &Settings,
+    location: &Location,
+    record: &RecordView,
+    (two_sided, now): (bool, DateTime<Utc>),
+    edition: &Edition,
+) -> Result<PrintedJournal, PrintError> {
+    let found = contents::read_statement(location, record).await?;
+    let found = found.ok_or(ContentsError::Damaged(record.record))?;
+    let wording = settings.wording().map_err(SettingsError::from).map_err(DocumentError::from)?;
+    let head = Letterhead {
+        school: &settings.school_name,
+        wording: &wording,
+        officials: &[],
+        printed: now.with_timezone(&settings.utc_offset),
+    };
+    let (archive, record) = (location.archive(), record.record);
+    let form = YearForm { statement: &found, archive, record, two_sided, head };
+    Ok(statement::year(&form, edition)?)
+}
+
+/// What the document of a numbered copy is: that of a statement is kept longer.
+pub(super) fn kind_of(record: RecordKind) -> DocumentKind {
+    match record {
+        RecordKind::Journal => DocumentKind::PaperCopy,
+        RecordKind::Statement => DocumentKind::StatementCopy,
+    }
 }
 
 /// The largest number of a copy among the documents that interrupted runs left.
@@ -73,7 +108,7 @@ pub(super) fn highest_copy(unfinished: &Path) -> Option<CopyNumber> {
             } else if entry.file_name().to_string_lossy().starts_with(documents::DOCUMENT) {
                 let text = std::fs::read(entry.path()).unwrap_or_default();
                 let left = serde_json::from_slice::<Left>(&text).ok();
-                let left = left.filter(|left| left.kind == DocumentKind::PaperCopy);
+                let left = left.filter(|left| COPIES.contains(&left.kind));
                 highest = highest.max(left.map(|left| left.body.copy));
             }
         }

@@ -240,7 +240,9 @@ impl Archive {
         wanted.extend(entries.iter().filter_map(|e| Some(e.event.document()?.document)));
         for record in records {
             let copies = self.catalogue.copies_of(record.record)?;
-            wanted.extend(copies.iter().flat_map(|copy| &copy.documents).map(|document| document.document));
+            wanted.extend(
+                copies.iter().flat_map(|copy| &copy.documents).map(|document| document.document),
+            );
         }
         let mut documents = self.catalogue.documents()?;
         documents.retain(|document| {

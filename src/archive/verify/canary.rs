@@ -135,7 +135,8 @@ async fn found(sealed: &Seal, package: &[u8], digest: Digest, deep: bool) -> Vec
         Ok::<_, crate::location::LocationError>(location)
     };
     if let Ok(location) = put.await {
-        let against = Against { archive, keyring: Keyring::new(), seals: HashMap::new(), deep };
+        let (keyring, seals, records) = (Keyring::new(), HashMap::new(), Arc::default());
+        let against = Against { archive, keyring, seals, records, deep };
         check_record(&location, &view, &against, &mut Room::new(deep), &mut findings).await;
     }
     findings.all.iter().map(|finding| finding.code).collect()

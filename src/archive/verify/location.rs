@@ -66,6 +66,7 @@ impl LocationCheck<'_> {
                 archive: self.home.archive(),
                 keyring: self.register.catalogue.keyring().clone(),
                 seals: records.iter().map(|record| (record.record, record.seal)).collect(),
+                records: records.clone(),
                 deep: self.deep,
             },
             records: records.clone(),

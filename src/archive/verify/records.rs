@@ -6,11 +6,12 @@ use crate::catalogue::{DocumentView, RecordView, SignatureView};
 use crate::digest::{Digest, Hasher};
 use crate::key::{KeyRole, PublicKey, Signature, sshsig};
 use crate::location::{Location, LocationError, OpenFile, file_in};
-use crate::record::{self, Seal};
-use crate::register::{ArchiveId, RecordNumber};
+use crate::record::{self, Seal, SourceRecord};
+use crate::register::{ArchiveId, RecordKind, RecordNumber};
 use crate::staff::Keyring;
 use std::collections::HashMap;
 use std::io::{BufReader, Cursor, Read as _};
+use std::sync::Arc;
 
 /// The most bytes of a seal or signature.
 const MOST_SMALL: u64 = 64 << 10;
@@ -26,8 +27,25 @@ pub(super) struct Against {
     pub(super) keyring: Keyring,
     /// Digests of all seals, for `replaces`.
     pub(super) seals: HashMap<RecordNumber, Digest>,
+    /// All records, for what a statement was drawn from.
+    pub(super) records: Arc<[RecordView]>,
     /// Whether packages are opened.
     pub(super) deep: bool,
+}
+
+impl Against {
+    /// Whether a statement's source was sealed before it, as a journal of the same class, under that seal. Its
+    /// package may be destroyed by now.
+    fn has_journal(&self, source: &SourceRecord, statement: &Seal) -> bool {
+        self.records.iter().any(|record| {
+            record.record == source.record
+                && record.record < statement.record
+                && record.kind == RecordKind::Journal
+                && record.class.as_str() == statement.class.as_str()
+                && record.period == source.period
+                && record.seal == source.seal
+        })
+    }
 }
 
 /// Where packages are read to, one after another.
@@ -92,7 +110,7 @@ pub(super) async fn check_record(
     }
     bytes += files.check_signatures(&text, against, findings).await;
     if against.deep {
-        for fault in files.check_inside(package, &seal).await {
+        for fault in files.check_inside(package, &seal, against).await {
             findings.finding(fault.code(), files.path("package.zip"), fault);
         }
     }
@@ -161,12 +179,21 @@ impl Files<'_> {
     }
 
     /// Opens the package: the very bytes that were hashed, if they are held.
-    async fn check_inside(&self, held: Option<&[u8]>, seal: &Seal) -> Vec<record::Fault> {
+    async fn check_inside(
+        &self,
+        held: Option<&[u8]>,
+        seal: &Seal,
+        against: &Against,
+    ) -> Vec<record::Fault> {
+        let registered = |source: &SourceRecord| against.has_journal(source, seal);
         if let Some(bytes) = held {
-            return record::check(Cursor::new(bytes), seal);
+            return record::check_in_register(Cursor::new(bytes), seal, registered);
         }
         match self.location.open_file(&self.path("package.zip")).await {
-            Ok(Some(file)) => record::check(BufReader::with_capacity(128 << 10, file), seal),
+            Ok(Some(file)) => {
+                let file = BufReader::with_capacity(128 << 10, file);
+                record::check_in_register(file, seal, registered)
+            }
             _ => Vec::new(),
         }
     }

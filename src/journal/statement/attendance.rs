@@ -157,19 +157,19 @@ impl Missed {
         }
     }
 
-    /// Both together.
+    /// Both together; counts that a hostile file made too large for it stop at the largest.
     #[must_use]
     pub fn and(self, other: Missed) -> Missed {
         Missed {
-            days: self.days + other.days,
-            days_in_part: self.days_in_part + other.days_in_part,
-            excused: self.excused + other.excused,
-            ill: self.ill + other.ill,
-            late: self.late + other.late,
-            lessons: self.lessons + other.lessons,
-            not_stated: self.not_stated + other.not_stated,
-            unexcused: self.unexcused + other.unexcused,
-            unknown: self.unknown + other.unknown,
+            days: self.days.saturating_add(other.days),
+            days_in_part: self.days_in_part.saturating_add(other.days_in_part),
+            excused: self.excused.saturating_add(other.excused),
+            ill: self.ill.saturating_add(other.ill),
+            late: self.late.saturating_add(other.late),
+            lessons: self.lessons.saturating_add(other.lessons),
+            not_stated: self.not_stated.saturating_add(other.not_stated),
+            unexcused: self.unexcused.saturating_add(other.unexcused),
+            unknown: self.unknown.saturating_add(other.unknown),
         }
     }
 }

@@ -50,4 +50,4 @@ macro_rules! sealed_as {
         }
     };
 }
-use sealed_as;
+pub(crate) use sealed_as;

@@ -26,6 +26,10 @@ pub struct MovementStatement {
     pub pupils: Vec<PupilRow>,
     /// The type.
     pub t: MovementTag,
+    /// The year together, where more than one period is counted: as many as there were before the first
+    /// and after the last, and the sums of who came and left between.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<PeriodCount>,
     /// Rows that may be one pupil.
     pub unjoined: Vec<Unjoined>,
 }
@@ -59,6 +63,17 @@ pub struct PeriodCount {
     pub period: PeriodId,
 }
 
+impl PeriodCount {
+    /// Several periods together, under this name; `None` of fewer than two.
+    pub(crate) fn all(periods: &[PeriodCount], period: PeriodId) -> Option<PeriodCount> {
+        let [first, .., last] = periods else { return None };
+        let sum =
+            |each: fn(&PeriodCount) -> u32| periods.iter().map(each).fold(0, u32::saturating_add);
+        let (arrived, left) = (sum(|p| p.arrived), sum(|p| p.left));
+        Some(PeriodCount { arrived, at_end: last.at_end, at_start: first.at_start, left, period })
+    }
+}
+
 /// Comings and goings of one pupil by date; on one day the coming is first.
 type Stay = BTreeSet<(NaiveDate, bool)>;
 
@@ -79,11 +94,13 @@ impl MovementStatement {
             });
             each.collect::<Vec<_>>()
         };
+        let (heading, periods) = (roll.heading(), counts(roll, &stays));
         MovementStatement {
             arrived: moved(false),
-            heading: roll.heading(),
             left: moved(true),
-            periods: counts(roll, &stays),
+            total: PeriodCount::all(&periods, heading.period),
+            heading,
+            periods,
             pupils: roll.pupils.clone(),
             t: MovementTag::V1,
             unjoined: roll.unjoined.clone(),

@@ -89,7 +89,7 @@ pub(super) fn draw(
         draw_qr(side, corner, QR, &qr_text(form, facts, at), place)?;
     }
     if matches!(edition, Edition::Draft) {
-        draft(side, form, place)?;
+        draft(side, &form.wording.terms.captions.draft, place)?;
     }
     if !at.back && !matches!(edition, Edition::Reference) {
         foot(side, form, heads, place)?;
@@ -192,8 +192,12 @@ fn foot(
 }
 
 /// «ЧЕРНОВИК» behind everything.
-fn draft(side: &mut Side, form: &ClassJournal<'_>, place: &Place<'_>) -> Result<(), PaperError> {
-    let text = Face::SansBold.printable(&form.wording.terms.captions.draft, place)?;
+pub(in crate::paper) fn draft(
+    side: &mut Side,
+    caption: &str,
+    place: &Place<'_>,
+) -> Result<(), PaperError> {
+    let text = Face::SansBold.printable(caption, place)?;
     let (width, size) = (side.format().width() - BODY.left - BODY.right, Length::pt(90));
     let size = fit_line(&text, width, Length::pt(20)..=size).unwrap_or(Length::pt(20));
     let at = Point::new(BODY.left, side.format().height().part(1, 2));

@@ -16,6 +16,8 @@ mod tests;
 mod title;
 mod topics;
 
+pub(super) use frame::draft;
+
 use super::wording::Wording;
 use super::wording::forms::Titled;
 use super::words::{self, Case, Count};
@@ -89,14 +91,14 @@ pub struct Correction {
 
 impl Edition {
     /// What a numbered copy says of itself.
-    fn facts(&self) -> Option<&CopyFacts> {
+    pub(in crate::paper) fn facts(&self) -> Option<&CopyFacts> {
         match self {
             Edition::Copy(facts) | Edition::Correction(facts, _) => Some(facts),
             Edition::Reference | Edition::Draft => None,
         }
     }
 
-    fn correction(&self) -> Option<&Correction> {
+    pub(in crate::paper) fn correction(&self) -> Option<&Correction> {
         match self {
             Edition::Correction(_, correction) => Some(correction),
             Edition::Reference | Edition::Draft | Edition::Copy(_) => None,

@@ -1,7 +1,7 @@
 //! Сводная ведомость учёта посещаемости.
 
 use super::grid::{Band, Grid, GridRow, counts};
-use super::{Form, Letterhead, counted, full, listed, marked};
+use super::{Closed, Form, Letterhead, counted, full, listed, marked};
 use crate::journal::statement::{AttendanceStatement, Attended, Missed};
 use crate::paper::wording::forms::{AttendanceColumns, AttendanceForm, UnknownNotes};
 use crate::paper::words::{Case, period_alone};
@@ -16,12 +16,22 @@ pub fn attendance(
     statement: &AttendanceStatement,
     head: &Letterhead<'_>,
 ) -> Result<Print, PaperError> {
+    written(statement, head, false)?.print()
+}
+
+/// The same to its end.
+pub(super) fn written<'a>(
+    statement: &'a AttendanceStatement,
+    head: &'a Letterhead<'a>,
+    bare: bool,
+) -> Result<Closed<'a>, PaperError> {
     let words = &head.wording.statements.attendance;
     let format = if statement.periods.len() == 1 { Format::Portrait } else { Format::Landscape };
-    let mut form = Form::new(head, &statement.heading, &words.heading, format);
+    let form = Form::new(head, &statement.heading, &words.heading, format);
+    let mut form = Form { bare, ..form };
     let notes = notes(statement, words, &form);
     grid(statement, words).write(&mut form, &notes, &words.signed_by)?;
-    form.finish(&notes, &words.signed_by)
+    form.close(&notes, &words.signed_by)
 }
 
 /// The pupils' lines and the class's sum. One period is its own sum.

@@ -4,11 +4,12 @@
 //! the class, the period and its number among the sheets; a grid that is too wide or too long goes on over
 //! further sheets, each with the pupils' numbers and names. Nothing is derived here: what is printed stands in
 //! the value. A pupil whose rows were not joined across periods is marked with «(?)», a mark brought from
-//! another school with «*».
+//! another school with «*». [`year`] prints the record of a class's year: its three statements as one copy.
 
 mod activity;
 mod attendance;
 mod class_report;
+mod edition;
 mod grid;
 mod months;
 mod movement;
@@ -21,6 +22,7 @@ pub use activity::activity;
 pub use attendance::attendance;
 pub(super) use attendance::{missed, titles};
 pub use class_report::class_report;
+pub use edition::{YearForm, year};
 pub use months::months;
 pub use movement::movement;
 pub use progress::progress;
@@ -69,7 +71,19 @@ struct Form<'a> {
     head: &'a Letterhead<'a>,
     heading: &'a Heading,
     title: String,
+    /// Signature lines are left white.
+    bare: bool,
     writing: Writing,
+}
+
+/// A form that is written to its end, without what stands above every sheet.
+struct Closed<'a> {
+    head: &'a Letterhead<'a>,
+    heading: &'a Heading,
+    title: String,
+    /// Between the margins.
+    width: Length,
+    sides: Vec<Side>,
 }
 
 impl<'a> Form<'a> {
@@ -85,7 +99,7 @@ impl<'a> Form<'a> {
             school: head.school.to_owned(),
         });
         let margins = Margins { top: TOP + HEAD, bottom: TOP, ..Margins::STITCHED };
-        Form { head, heading, title, writing: Writing::new(format, margins) }
+        Form { head, heading, title, bare: false, writing: Writing::new(format, margins) }
     }
 
     /// A heading of a part of the form, kept with what follows.
@@ -122,7 +136,7 @@ impl<'a> Form<'a> {
 
     /// The lines for signatures, together on one sheet.
     fn signatures(&mut self, signed_by: &[Role]) -> Result<(), PaperError> {
-        let Form { head, heading, title, writing } = self;
+        let Form { head, heading, title, bare, writing } = self;
         let terms = &head.wording.terms;
         let names = signed_by.iter().map(|role| match role {
             Role::ClassTeacher => heading.teacher.as_deref().map(spelled_out),
@@ -138,11 +152,19 @@ impl<'a> Form<'a> {
             seal: *role == Role::Director,
         });
         let lines: Vec<_> = lines.collect();
-        writing.signatures(&lines, &terms.captions, TEXT, &Place::of(title))
+        let place = Place::of(title);
+        let write =
+            |writing: &mut Writing| writing.signatures(&lines, &terms.captions, TEXT, &place);
+        if *bare { writing.leave(write) } else { write(writing) }
     }
 
     /// Notes and signature lines below; school, class, title and sheet number above every sheet.
-    fn finish(mut self, notes: &[String], signed_by: &[Role]) -> Result<Print, PaperError> {
+    fn finish(self, notes: &[String], signed_by: &[Role]) -> Result<Print, PaperError> {
+        self.close(notes, signed_by)?.print()
+    }
+
+    /// Notes and signature lines below.
+    fn close(mut self, notes: &[String], signed_by: &[Role]) -> Result<Closed<'a>, PaperError> {
         let end = self.end(notes, signed_by)?;
         if end <= self.writing.height() {
             self.writing.keep(end);
@@ -153,18 +175,30 @@ impl<'a> Form<'a> {
         }
         self.writing.space(WHITE);
         self.signatures(signed_by)?;
-        let Form { head, heading, title, writing } = self;
-        let (width, mut sides) = (writing.width(), writing.finish());
+        let Form { head, heading, title, writing, .. } = self;
+        Ok(Closed { head, heading, title, width: writing.width(), sides: writing.finish() })
+    }
+}
+
+impl Closed<'_> {
+    /// A file of its own: school, class, title and sheet number above every sheet.
+    fn print(mut self) -> Result<Print, PaperError> {
+        let mut sides = std::mem::take(&mut self.sides);
         let sheets = sides.len().to_string();
         for (number, side) in (1..).zip(&mut sides) {
             let sheet = SheetOf { sheet: i32::to_string(&number), sheets: sheets.clone() };
-            let sheet = head.wording.statements.sheet.number.fill(&sheet);
+            let sheet = self.head.wording.statements.sheet.number.fill(&sheet);
             let mut top = Side::new(side.format());
-            head.draw(&mut top, width, heading, &title, &sheet)?;
+            self.draw_head(&mut top, self.width, &sheet)?;
             // Whoever has the file read out hears the title first.
             side.runs.splice(0..0, top.runs);
         }
-        Ok(head.print(title, sides))
+        Ok(self.head.print(self.title, sides))
+    }
+
+    /// School, class, title and sheet number.
+    fn draw_head(&self, side: &mut Side, width: Length, sheet: &str) -> Result<(), PaperError> {
+        self.head.draw(side, width, self.heading, &self.title, sheet)
     }
 }
 

@@ -1,11 +1,12 @@
 //! Сводная ведомость учёта движения.
 
-use super::{Form, Letterhead, TEXT, full, listed, marked};
-use crate::journal::statement::{Moved, MovementStatement};
+use super::{Closed, Form, Letterhead, TEXT, full, listed, marked};
+use crate::journal::statement::{Moved, MovementStatement, PeriodCount};
 use crate::paper::wording::forms::MovementForm;
 use crate::paper::words::{Case, date_in_figures, period_alone};
 use crate::paper::{
-    Align, Column, Face, Format, Length, Look, PaperError, Place, Print, Row, Style, Table, Width,
+    Align, Column, Face, Format, Length, Look, PaperError, Place, Print, Row, RowKind, Style,
+    Table, Width,
 };
 
 const CELLS: Style = Style::new(Face::Sans, Length::pt(9));
@@ -15,13 +16,23 @@ const CELLS: Style = Style::new(Face::Sans, Length::pt(9));
 /// # Errors
 /// When a character has no glyph: with the pupil.
 pub fn movement(statement: &MovementStatement, head: &Letterhead<'_>) -> Result<Print, PaperError> {
+    written(statement, head, false)?.print()
+}
+
+/// The same to its end.
+pub(super) fn written<'a>(
+    statement: &'a MovementStatement,
+    head: &'a Letterhead<'a>,
+    bare: bool,
+) -> Result<Closed<'a>, PaperError> {
     let words = &head.wording.statements.movement;
-    let mut form = Form::new(head, &statement.heading, &words.heading, Format::Portrait);
+    let form = Form::new(head, &statement.heading, &words.heading, Format::Portrait);
+    let mut form = Form { bare, ..form };
     periods(statement, words, &mut form)?;
     moved(statement, words, &mut form)?;
     let pupils: Vec<_> = statement.pupils.iter().collect();
     let notes: Vec<_> = form.unjoined_note(&statement.unjoined, &pupils).into_iter().collect();
-    form.finish(&notes, &words.signed_by)
+    form.close(&notes, &words.signed_by)
 }
 
 /// The counts of every period.
@@ -36,11 +47,13 @@ pub(super) fn periods(
         |title: &String| Column::new(title.clone(), Width::Share(2), CELLS).align(Align::Middle);
     let first = Column::new(columns.period.as_str(), Width::Share(3), CELLS);
     let header = [&columns.period].into_iter().chain(titles).map(|title| title.as_str().into());
-    let rows = statement.periods.iter().map(|p| {
+    let row = |p: &PeriodCount| {
         let counts = [p.at_start, p.arrived, p.left, p.at_end].map(|count| count.to_string());
         let name = period_alone(p.period, Case::Nominative);
         Row::new(name.clone(), [name].into_iter().chain(counts).map(Into::into).collect())
-    });
+    };
+    let total = statement.total.iter().map(|all| row(all).kind(RowKind::Total));
+    let rows = statement.periods.iter().map(row).chain(total);
     let table = Table {
         columns: [first].into_iter().chain(titles.map(count)).collect(),
         header: vec![Row::new("", header.collect())],

@@ -1,7 +1,7 @@
 //! Сводная ведомость учёта успеваемости.
 
 use super::grid::{Band, BandColumn, Grid, GridRow, NARROW};
-use super::{BROUGHT, Form, Letterhead, full, listed, marked, once};
+use super::{BROUGHT, Closed, Form, Letterhead, full, listed, marked, once};
 use crate::journal::PeriodKind;
 use crate::journal::statement::{Column, GivenDecision, GivenMark, ProgressRow, ProgressStatement};
 use crate::paper::wording::forms::{DecisionOf, ProgressForm};
@@ -19,8 +19,19 @@ use std::collections::BTreeSet;
 /// # Errors
 /// When a character has no glyph: with the pupil or subject.
 pub fn progress(statement: &ProgressStatement, head: &Letterhead<'_>) -> Result<Print, PaperError> {
+    written(statement, head, false, Vec::new())?.print()
+}
+
+/// The same to its end, with more notes below.
+pub(super) fn written<'a>(
+    statement: &'a ProgressStatement,
+    head: &'a Letterhead<'a>,
+    bare: bool,
+    more: Vec<String>,
+) -> Result<Closed<'a>, PaperError> {
     let words = &head.wording.statements.progress;
-    let mut form = Form::new(head, &statement.heading, &words.heading, Format::Landscape);
+    let form = Form::new(head, &statement.heading, &words.heading, Format::Landscape);
+    let mut form = Form { bare, ..form };
     let cells = cells(statement);
     let marked = marked(&statement.unjoined);
     let rows = statement.rows.iter().enumerate().map(|(place, row)| GridRow {
@@ -39,9 +50,10 @@ pub fn progress(statement: &ProgressStatement, head: &Letterhead<'_>) -> Result<
         last: (year || decided).then_some(words.columns.decision.as_str()),
         total: None,
     };
-    let notes = notes(statement, words, &form);
+    let mut notes = notes(statement, words, &form);
+    notes.extend(more);
     grid.write(&mut form, &notes, &words.signed_by)?;
-    form.finish(&notes, &words.signed_by)
+    form.close(&notes, &words.signed_by)
 }
 
 /// Subject and column of every cell of a row, in order; none in a grade without marks.

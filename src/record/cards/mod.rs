@@ -1,9 +1,10 @@
 //! Disclosure cards: what an extract about one pupil shows to prove itself without showing another.
 //!
-//! `docs/formats.md` § 2.4. The same code writes `cards.jsonl` and checks it: a check takes the salts
-//! the file carries, writes every text anew from the journal, and compares.
+//! `docs/formats.md` § 2.4 and § 2.7. The same code writes `cards.jsonl` and checks it: a check takes the
+//! salts the file carries, writes every text anew from the journal or statement, and compares.
 
 mod texts;
+mod year;
 
 use super::layout::Layout;
 use super::lines;
@@ -26,19 +27,60 @@ pub(super) struct Cards {
     pub(super) size: u32,
 }
 
+/// What cards are written from: a journal, or a summary statement.
+pub(super) trait Disclosed {
+    /// How many pupils it has; each has one card.
+    fn pupils(&self) -> usize;
+    /// What the member `pupil` of the card of the pupil in this place, from 0, says.
+    fn key(&self, pupil: usize) -> Key<'_>;
+    /// All texts below the tree, one salt for each in their order; `None` when there are too few salts.
+    /// `room` is about how many bytes that makes.
+    fn body(&self, room: usize, salts: impl FnMut() -> Option<Salt>) -> Option<texts::Body>;
+    /// The card of the pupil in this place, naming these texts.
+    fn card(&self, pupil: usize, texts: &[Digest], salt: Salt) -> Vec<u8>;
+}
+
+/// Whose card it is.
+#[derive(Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Key<'a> {
+    /// In a journal by the pupil's id.
+    #[serde(borrow)]
+    Id(Cow<'a, str>),
+    /// In a statement by the pupil's place, from 1.
+    Place(usize),
+}
+
+impl Disclosed for Layout<'_> {
+    fn pupils(&self) -> usize {
+        self.journal.pupils.len()
+    }
+
+    fn key(&self, pupil: usize) -> Key<'_> {
+        Key::Id(Cow::Borrowed(self.journal.pupils[pupil].id.as_str()))
+    }
+
+    fn body(&self, room: usize, salts: impl FnMut() -> Option<Salt>) -> Option<texts::Body> {
+        texts::body(self, room, salts)
+    }
+
+    fn card(&self, pupil: usize, texts: &[Digest], salt: Salt) -> Vec<u8> {
+        texts::card(self, &self.journal.pupils[pupil], texts, salt)
+    }
+}
+
 /// Leaves of the tree for so many pupils: a power of two, at least [`FEWEST`].
 fn size_for(pupils: usize) -> usize {
     pupils.next_power_of_two().max(FEWEST)
 }
 
-/// Writes the cards of a journal under fresh salts, in random order.
-pub(super) fn write(layout: &Layout<'_>, rng: &mut impl CryptoRng) -> Cards {
-    let body = texts::body(layout, 0, || Some(Salt::random(rng))).expect("fresh salts never end");
-    let pupils = &layout.journal.pupils;
-    let cards = pupils.iter().zip(&body.leaves);
+/// Writes the cards under fresh salts, in random order.
+pub(super) fn write(of: &impl Disclosed, rng: &mut impl CryptoRng) -> Cards {
+    let body = of.body(0, || Some(Salt::random(rng))).expect("fresh salts never end");
+    let cards = body.leaves.iter().enumerate();
     let mut leaves: Vec<Vec<u8>> =
-        cards.map(|(p, pages)| texts::card(layout, p, pages, Salt::random(rng))).collect();
-    leaves.resize_with(size_for(pupils.len()), || texts::pad(Salt::random(rng)));
+        cards.map(|(pupil, texts)| of.card(pupil, texts, Salt::random(rng))).collect();
+    leaves.resize_with(size_for(of.pupils()), || texts::pad(Salt::random(rng)));
     leaves.shuffle(rng);
     let root = tree_root(leaves.iter().map(Vec::as_slice));
     let size = leaves.len() as u32;
@@ -52,7 +94,7 @@ fn tree_root<'a>(leaves: impl Iterator<Item = &'a [u8]>) -> Digest {
     root(&leaves.map(leaf_hash).collect::<Vec<_>>())
 }
 
-/// In what a `cards.jsonl` differs from its journal and seal.
+/// In what a `cards.jsonl` differs from its journal or statement, and its seal.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CardsFault {
     /// The number of leaves is not what so many pupils need, or not what the seal says.
@@ -60,7 +102,7 @@ pub enum CardsFault {
     Size {
         /// In the seal.
         sealed: u32,
-        /// In the journal.
+        /// In the journal or statement.
         pupils: usize,
         /// For so many pupils.
         needed: usize,
@@ -68,14 +110,14 @@ pub enum CardsFault {
     /// The tree over the leaves has another root.
     #[error("the tree of cards does not have the root that the seal names")]
     Root,
-    /// A line differs from what the journal gives under the same salt, or is missing.
-    #[error("line {line} is not what the journal says")]
+    /// A line differs from what journal or statement give under the same salt, or is missing.
+    #[error("line {line} is not what the record's content says")]
     Text {
         /// From 1.
         line: usize,
     },
-    /// A pupil of the journal has no card.
-    #[error("{missing} pupils of the journal have no card")]
+    /// A pupil has no card.
+    #[error("{missing} pupils have no card")]
     Missing {
         /// How many.
         missing: usize,
@@ -98,14 +140,14 @@ pub enum CardsFault {
 #[derive(Deserialize)]
 struct Heading<'a> {
     #[serde(default, borrow)]
-    pupil: Option<Cow<'a, str>>,
+    pupil: Option<Key<'a>>,
     salt: Salt,
 }
 
-/// Compares `cards.jsonl` with the journal, field by field, and with the root and size of the seal:
-/// every pupil exactly one card, every text equal to the journal, nothing over.
-pub(super) fn check(layout: &Layout<'_>, text: &[u8], sealed: (Digest, u32)) -> Vec<CardsFault> {
-    let pupils = layout.journal.pupils.len();
+/// Compares `cards.jsonl` with the journal or statement, field by field, and with the root and size of the
+/// seal: every pupil exactly one card, every text equal, nothing over.
+pub(super) fn check(of: &impl Disclosed, text: &[u8], sealed: (Digest, u32)) -> Vec<CardsFault> {
+    let pupils = of.pupils();
     let needed = size_for(pupils);
     if sealed.1 as usize != needed {
         return vec![CardsFault::Size { sealed: sealed.1, pupils, needed }];
@@ -118,13 +160,13 @@ pub(super) fn check(layout: &Layout<'_>, text: &[u8], sealed: (Digest, u32)) -> 
     let tree_bytes: usize = leaves.iter().map(|l| l.len() + 1).sum();
     let carried = &text[tree_bytes.min(text.len())..];
     let mut salts = lines(carried).map_while(Salt::carried_by);
-    let Some(body) = texts::body(layout, carried.len(), || salts.next()) else {
+    let Some(body) = of.body(carried.len(), || salts.next()) else {
         faults.push(CardsFault::Text { line: lines(text).count() + 1 });
         return faults;
     };
     faults.extend(salt_twice(text));
     faults.extend(compare(&body.lines, carried, needed));
-    faults.extend(check_leaves(layout, &body, &leaves));
+    faults.extend(check_leaves(of, &body, &leaves));
     faults
 }
 
@@ -153,19 +195,18 @@ fn compare(expected: &[u8], carried: &[u8], before: usize) -> Option<CardsFault>
     })
 }
 
-fn check_leaves(layout: &Layout<'_>, body: &texts::Body, leaves: &[&[u8]]) -> Vec<CardsFault> {
-    let pupils = layout.journal.pupils.iter().zip(&body.leaves);
-    let mut waiting: HashMap<&str, _> =
-        pupils.map(|(p, pages)| (p.id.as_str(), (p, pages))).collect();
-    let mut missing = layout.journal.pupils.len();
+fn check_leaves(of: &impl Disclosed, body: &texts::Body, leaves: &[&[u8]]) -> Vec<CardsFault> {
+    let mut waiting: HashMap<Key<'_>, (usize, &[Digest])> =
+        body.leaves.iter().enumerate().map(|(p, texts)| (of.key(p), (p, &texts[..]))).collect();
+    let mut missing = of.pupils();
     let mut faults = Vec::new();
     for (line, leaf) in leaves.iter().enumerate() {
         let right =
             serde_json::from_slice::<Heading<'_>>(leaf).is_ok_and(|heading| match heading.pupil {
                 None => texts::pad(heading.salt) == *leaf,
-                Some(id) => waiting.remove(&*id).is_some_and(|(pupil, pages)| {
+                Some(key) => waiting.remove(&key).is_some_and(|(pupil, texts)| {
                     missing -= 1;
-                    texts::card(layout, pupil, pages, heading.salt) == *leaf
+                    of.card(pupil, texts, heading.salt) == *leaf
                 }),
             });
         if !right {

@@ -7,11 +7,11 @@ use crate::record::layout::{Layout, PageLayout};
 use crate::record::page_view::write_final;
 use crate::record::salt::Salt;
 
-/// All texts but the tree's own leaves, and the leaf digests of each pupil in page order.
-pub(super) struct Body {
+/// All texts but the tree's own leaves, and for each pupil the digests that the card names.
+pub(in crate::record) struct Body {
     /// The lines, each with its LF.
     pub(super) lines: Vec<u8>,
-    /// For each pupil, in the journal's order.
+    /// For each pupil in order; of a journal the leaves' in page order.
     pub(super) leaves: Vec<Vec<Digest>>,
 }
 
@@ -23,7 +23,7 @@ struct Lines {
 }
 
 /// Writes an object at the end of a text and tells its digest.
-fn put_line(text: &mut Canonical, members: impl FnOnce(&mut Canonical)) -> Digest {
+pub(super) fn put_line(text: &mut Canonical, members: impl FnOnce(&mut Canonical)) -> Digest {
     let start = text.0.len();
     text.object(members);
     let digest = Digest::of(&text.0[start..]);

@@ -31,7 +31,7 @@ pub use reports::{
 };
 pub use statements::{
     ActivityColumns, ActivityStatementForm, AttendanceColumns, AttendanceForm, ClassAndPeriod,
-    DecisionOf, MovementColumns, MovementForm, ProgressColumns, ProgressForm, SheetForm, SheetOf,
-    Statements, UnknownNotes,
+    DecisionOf, DrawnFrom, MovementColumns, MovementForm, ProgressColumns, ProgressForm, SheetForm,
+    SheetOf, Statements, UnknownNotes,
 };
 pub use terms::{Captions, ClassCalled, NameOf, Role, RoleNames, SideOf, Terms};

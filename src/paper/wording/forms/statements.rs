@@ -26,6 +26,14 @@ values! {
 }
 
 values! {
+    /// What a record's statement was drawn from.
+    pub struct DrawnFrom {
+        /// Numbers of records with their periods and the digests of their seals.
+        sources,
+    }
+}
+
+values! {
     /// Notes of absence that are not understood.
     pub struct UnknownNotes {
         /// How many there are.
@@ -50,6 +58,8 @@ form! {
     pub struct SheetForm {
         /// The sheet's number, and how many there are.
         number: Text<SheetOf>,
+        /// In the notes of a record's statement: the journals it was drawn from.
+        drawn_from: Text<DrawnFrom>,
     }
 }
 
