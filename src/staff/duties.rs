@@ -1,12 +1,11 @@
 //! Who has to sign what on a day: posts and substitutions of the roster, joined with the teaching load.
 
-use super::{LoadRow, Role, Roster, Substitution, TeachingLoad};
+use super::load::PageOf;
+use super::{LoadRow, Post, Role, Roster, StaffMember, Substitution, TeachingLoad};
 use crate::journal::{ClassName, PageKey};
 use crate::register::StaffId;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
-
-use super::load::PageOf;
 
 /// What each person may sign on a day, by one roster and one teaching load.
 #[derive(Debug, Clone)]
@@ -72,7 +71,7 @@ impl<'a> Duties<'a> {
 
     /// Everyone who has this role on this day, in the order of the roster.
     pub fn holders(&self, role: Role, class: Option<&ClassName>, on: NaiveDate) -> Vec<StaffId> {
-        let everyone = self.roster.persons().iter().map(super::StaffMember::id);
+        let everyone = self.roster.persons().iter().map(StaffMember::id);
         if role == Role::Teacher {
             let teaching: BTreeSet<StaffId> = self.rows(class, on).map(|row| row.staff).collect();
             return everyone.filter(|who| teaching.contains(who)).collect();
@@ -108,8 +107,8 @@ impl<'a> Duties<'a> {
         role: Role,
         class: Option<&ClassName>,
         on: NaiveDate,
-    ) -> Option<&'a super::Post> {
-        let of_class = |post: &super::Post| match (role, class) {
+    ) -> Option<&'a Post> {
+        let of_class = |post: &Post| match (role, class) {
             (Role::ClassTeacher, Some(class)) => post.class.as_ref() == Some(class),
             _ => true,
         };

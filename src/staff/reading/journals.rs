@@ -4,6 +4,7 @@ use super::matching::{Crowd, Found, Matched};
 use super::question::Met;
 use super::{LoadProposal, LoadRemark, ProposedPost, ProposedRow};
 use crate::journal::{Journal, PersonId};
+use crate::register::StaffId;
 use crate::staff::text::single_spaced;
 use crate::staff::{LoadRow, Post, Role, Roster, Span, StaffMember, StaffSource, StaffSourceError};
 use std::collections::BTreeMap;
@@ -59,7 +60,7 @@ fn who(
     journal: &Journal,
     person: &PersonId,
     found: &Known<'_>,
-) -> Result<Option<(crate::register::StaffId, Matched)>, StaffSourceError> {
+) -> Result<Option<(StaffId, Matched)>, StaffSourceError> {
     let source = source(journal, person)?;
     Ok(found.get(&source).and_then(|found| found.clone().ok()))
 }

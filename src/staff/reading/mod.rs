@@ -15,7 +15,6 @@ pub use table::{TableFault, TableProblem, from_table};
 use super::{LoadChange, LoadError, LoadRow, Post, Roster, RosterError, Span, TeachingLoad};
 use crate::journal::ClassName;
 use crate::register::StaffId;
-use chrono::NaiveDate;
 use rand_core::Rng;
 use std::collections::BTreeMap;
 
@@ -143,11 +142,6 @@ impl LoadProposal {
         let rows: Vec<LoadRow> = self.rows.iter().map(|row| row.row.clone()).collect();
         load.taking(&rows, &self.spans)
     }
-}
-
-/// The earlier of two first days; `None` is since ever.
-fn earlier(one: Option<NaiveDate>, other: Option<NaiveDate>) -> Option<NaiveDate> {
-    one.min(other)
 }
 
 #[cfg(test)]

@@ -3,10 +3,11 @@
 use super::matching::{Matched, by_hand};
 use super::question::{Asked, Met, Question};
 use super::sheet::Row;
-use super::{LoadProposal, ProposedRow, earlier};
+use super::{LoadProposal, ProposedRow};
 use crate::journal::{ClassName, PageKey};
 use crate::register::StaffId;
-use crate::staff::text::{Term, single_spaced};
+use crate::staff::load::{LONGEST, PageOf};
+use crate::staff::text::{Term, is_written, single_spaced};
 use crate::staff::{LoadRow, Roster, Span};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -156,16 +157,16 @@ fn columns((row, cells): &Row) -> Result<BTreeMap<usize, Column>, Vec<TableProbl
 const REQUIRED: [(Column, &str); 3] =
     [(Column::Teacher, "Учитель"), (Column::Class, "Класс"), (Column::Subject, "Предмет")];
 
-fn line(
-    (number, cells): &Row,
+/// The filled cells of a row by their columns.
+fn filled<'c>(
+    cells: &'c [String],
     columns: &BTreeMap<usize, Column>,
-    classes: &BTreeSet<ClassName>,
-) -> Result<Line, Vec<TableFault>> {
-    let mut faults = Vec::new();
-    let mut texts: BTreeMap<Column, &str> = BTreeMap::new();
+    faults: &mut Vec<TableFault>,
+) -> BTreeMap<Column, &'c str> {
+    let mut texts = BTreeMap::new();
     for (place, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
         match columns.get(&place) {
-            Some(column) => _ = texts.insert(*column, cell),
+            Some(column) => _ = texts.insert(*column, cell.as_str()),
             None => faults.push(TableFault::NoHeading(cell.clone())),
         }
     }
@@ -174,12 +175,21 @@ fn line(
             faults.push(TableFault::EmptyCell(name));
         }
     }
+    texts
+}
+
+fn line(
+    (number, cells): &Row,
+    columns: &BTreeMap<usize, Column>,
+    classes: &BTreeSet<ClassName>,
+) -> Result<Line, Vec<TableFault>> {
+    let mut faults = Vec::new();
+    let texts = filled(cells, columns, &mut faults);
     let text = |column| texts.get(&column).copied().unwrap_or_default();
     let class = class(text(Column::Class), classes, &mut faults);
     let [subject, group] = [Column::Subject, Column::Group].map(|column| {
         let text = single_spaced(text(column));
-        if text.chars().count() > super::super::load::LONGEST || text.chars().any(char::is_control)
-        {
+        if text.chars().count() > LONGEST || text.chars().any(char::is_control) {
             faults.push(TableFault::Text(text.clone()));
         }
         text
@@ -229,7 +239,7 @@ fn class(
 fn day(text: &str) -> Option<NaiveDate> {
     let read = |format| NaiveDate::parse_from_str(text, format).ok();
     let day = read("%Y-%m-%d").or_else(|| read("%d.%m.%Y"))?;
-    crate::staff::text::is_written(day).then_some(day)
+    is_written(day).then_some(day)
 }
 
 impl Line {
@@ -246,12 +256,12 @@ impl Line {
 
 /// Rows that say what a row before them says. Somebody unknown is one person by each name.
 fn twice(lines: &[Line], roster: &Roster) -> Vec<TableProblem> {
-    type Place<'a> = (crate::staff::load::PageOf, Result<StaffId, &'a str>);
+    type Place<'a> = (PageOf, Result<StaffId, &'a str>);
     let mut known: BTreeMap<Place<'_>, Vec<&Line>> = BTreeMap::new();
     let mut problems = Vec::new();
     for line in lines {
         let who = by_hand(roster, &line.teacher).map_err(|_| line.teacher.as_str());
-        let page = crate::staff::load::PageOf::new(&line.class, line.page());
+        let page = PageOf::new(&line.class, line.page());
         let before = known.entry((page, who)).or_default();
         let term = |line: &Line| Term { from: line.from, until: line.until };
         match before.iter().find(|other| term(other).meets(term(line))) {
@@ -271,7 +281,8 @@ fn proposal(lines: Vec<Line>, roster: &Roster) -> LoadProposal {
     for line in lines {
         let fresh = Span { from: line.from, ..Span::default() };
         let span = proposal.spans.entry(line.class.clone()).or_insert(fresh);
-        span.from = earlier(span.from, line.from);
+        // `None` is the smallest: since ever.
+        span.from = span.from.min(line.from);
         match by_hand(roster, &line.teacher) {
             Ok(staff) => {
                 let (row, matched) = (line.row(staff), Matched::Certain);

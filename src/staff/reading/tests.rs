@@ -325,11 +325,46 @@ fn a_file_that_is_no_table_or_too_large_is_refused() {
     assert!(matches!(read_sheet(cells.as_bytes()), Err(SheetError::TooLarge)));
 }
 
+/// A table with a right heading and cells that often say something.
+fn any_table() -> impl Strategy<Value = String> {
+    let cell = |of: &'static [&'static str]| proptest::sample::select(of);
+    let row = (
+        cell(&["Орлова", "Лугов", "орлова", ""]),
+        cell(&["7А", "7a", "7Б", "7В"]),
+        cell(&["Алгебра", "алгебра", "Физика"]),
+        cell(&["", "1 гр."]),
+        cell(&["", "2025-09-01", "01.10.2025", "вчера"]),
+        cell(&["", "2025-09-30", "26.05.2026"]),
+    );
+    let row = row.prop_map(|(who, class, subject, group, from, until)| {
+        format!("{who};{class};{subject};{group};{from};{until}\n")
+    });
+    let rows = proptest::collection::vec(row, 1..6);
+    rows.prop_map(|rows| format!("{HEADING}\n{}", rows.concat()))
+}
+
 proptest! {
     #[test]
-    fn no_bytes_make_reading_a_table_fail_otherwise_than_by_refusing(text in "[Ууч;,\"\n\tС0-9.-]{0,60}") {
-        let rows = read_sheet(text.as_bytes());
-        if let Ok(rows) = rows {
+    fn a_table_without_problems_is_a_load_once_its_people_are_known(text in any_table()) {
+        let mut roster = roster(&["Орлова"]);
+        match table(&text, &roster) {
+            Err(problems) => prop_assert!(!problems.is_empty()),
+            Ok(proposal) => {
+                proposal.add_unknown(&mut roster, &mut rng()).unwrap();
+                let proposal = table(&text, &roster).unwrap();
+                prop_assert_eq!(&proposal.questions, &[]);
+                let (load, _) = proposal.into_load(&TeachingLoad::default()).unwrap();
+                prop_assert_eq!(load.rows().len(), text.lines().count() - 1);
+                prop_assert!(proposal.into_load(&load).unwrap().1.is_nothing());
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_makes_reading_a_table_fail_otherwise_than_by_refusing(text in "[Ууч;,\"\n\tС0-9.-]{0,60}") {
+        if let Ok(rows) = read_sheet(text.as_bytes()) {
+            let lines = text.lines().count().max(1);
+            prop_assert!(rows.iter().all(|(row, _)| (1..=lines).contains(&(*row as usize))));
             let _ = from_table(&rows, &classes(), &Roster::new());
         }
     }

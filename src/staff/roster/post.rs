@@ -3,7 +3,7 @@
 use crate::journal::{ClassName, IdError, PersonId};
 use crate::register::OrderRef;
 use crate::staff::Role;
-use crate::staff::text::{Term, day_range, is_written};
+use crate::staff::text::{Term, day_range, is_written, single_spaced};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -102,7 +102,7 @@ impl Post {
         let titled = |title: &String| {
             (1..=LONGEST_TITLE).contains(&title.chars().count())
                 && !title.chars().any(char::is_control)
-                && *title == crate::staff::text::single_spaced(title)
+                && *title == single_spaced(title)
         };
         match &self.title {
             Some(title) if !titled(title) => Err(PostFault::Title(title.clone())),
