@@ -4,6 +4,9 @@
 //! anew. What an entry may say of a copy is decided here once: [`Catalogue::apply`] takes what is possible, verification
 //! tells the rest ([`CopyFault`]).
 
+#[cfg(test)]
+mod tests;
+
 use super::view::DocumentView;
 use super::{Catalogue, Changes, LAST_COPY, RowsError, written};
 use crate::digest::Digest;

@@ -1,11 +1,11 @@
 //! Each write of printing a copy fails, in each way, in each location.
 
 use super::failing_store::{Fault, Faults};
-use super::school::{School, minute, rng, work};
+use super::school::{School, import, minute, rng, work};
 use super::whole::{assert_verifies, assert_whole};
-use crate::archive::{Archive, CopyOrder, HandedOut, PrintError};
+use crate::archive::{Archive, BadSheet, CopyOrder, HandedOut, PrintError, Reading};
 use crate::digest::Digest;
-use crate::register::RecordNumber;
+use crate::register::{CopyNumber, RecordNumber, SheetCode, SheetRange};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -91,4 +91,117 @@ async fn a_number_whose_document_was_put_and_never_registered_is_burnt() {
     drop(archive);
     let copy = print(&mut school.open(4).await, false, 4).await.unwrap().copy;
     assert_eq!(copy.to_string(), "2");
+}
+
+/// A school whose first record has a copy and was replaced; the successor.
+async fn corrected() -> (School, RecordNumber) {
+    let school = School::new();
+    let mut archive = school.open(1).await;
+    work(&mut archive, 2, |_| {}).await.unwrap();
+    print(&mut archive, false, 3).await.unwrap();
+    drop(archive);
+    import(&school.home(), 8);
+    let mut archive = school.open(4).await;
+    work(&mut archive, 4, |_| {}).await.unwrap();
+    let record = archive.catalogue().latest_of_chain(RecordNumber::FIRST).unwrap();
+    assert_ne!(record, RecordNumber::FIRST, "the class was imported again");
+    (school, record)
+}
+
+async fn go_on(
+    archive: &mut Archive,
+    record: RecordNumber,
+    at: i64,
+) -> Result<HandedOut, PrintError> {
+    let mut random = rng(2000 * archive.register_size() + at as u64);
+    archive.print(record, &CopyOrder::default(), minute(at), &mut random).await
+}
+
+/// A copy goes on with one fault. Says whether that has so many writes.
+async fn one_fault_in_a_correction(in_primary: bool, nth: usize, fault: Fault) -> bool {
+    let when = format!("write {nth}, {fault:?}, in the primary: {in_primary}");
+    let (school, record) = corrected().await;
+    let (failing, healthy) = (Faults::at(nth, fault), Faults::none());
+    let stores = match in_primary {
+        true => school.failing(&failing, &healthy),
+        false => school.failing(&healthy, &failing),
+    };
+    let handed = match school.open_with(stores, 5).await {
+        Ok(mut archive) => go_on(&mut archive, record, 5).await.ok(),
+        Err(_) => None,
+    };
+    assert!(handed.is_some() || in_primary, "{when}: the second stopped the printing");
+    let mut archive = school.open(6).await;
+    assert_whole(&school, &archive, &when).await;
+    let copy = archive.catalogue().copy(CopyNumber::FIRST).unwrap().unwrap();
+    let first = copy.sheets.iter().find(|sheet| sheet.voided.is_some()).unwrap().document;
+    let printed = copy.sheets.iter().filter(|sheet| sheet.document == first);
+    let next = printed.map(|sheet| sheet.run.to).max().unwrap() + 1;
+    let now = go_on(&mut archive, record, 6).await.unwrap();
+    assert_eq!((now.copy, now.given.from), (CopyNumber::FIRST, next), "{when}");
+    if let Some(handed) = &handed {
+        let told = |handed: &HandedOut| (handed.given, handed.sheets, handed.pdf.clone());
+        assert!(!now.new && told(&now) == told(handed), "{when}: given again as it was");
+    }
+    let copy = archive.catalogue().copy(CopyNumber::FIRST).unwrap().unwrap();
+    assert_eq!((copy.documents.len(), copy.highest_sheet()), (2, now.given.to), "{when}");
+    assert_eq!(copy.sheet_count(), now.sheets, "{when}");
+    assert_verifies(&school, &when).await;
+    failing.has_failed()
+}
+
+#[tokio::test]
+async fn whatever_write_fails_a_correction_has_its_sheets_once_and_is_given_again_as_it_was() {
+    for in_primary in [true, false] {
+        for fault in Fault::ALL {
+            let mut nth = 0;
+            while one_fault_in_a_correction(in_primary, nth, fault).await {
+                nth += 1;
+            }
+            assert!(nth > 5, "printing has more writes than {nth}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn sheets_lose_their_force_in_the_commit_that_seals_the_successor() {
+    let (school, record) = corrected().await;
+    let reading = Reading::open(school.home(), school.stores()).await.unwrap();
+    let copies = reading.catalogue().copies_of(record).unwrap();
+    let [copy] = &copies[..] else { panic!("{copies:?}") };
+    assert_eq!((copy.record, copy.sheet_count()), (RecordNumber::FIRST, 0));
+    assert!(copy.sheets.iter().all(|sheet| sheet.voided == Some(RecordNumber::FIRST)));
+}
+
+#[tokio::test]
+async fn codes_typed_by_a_scanner_are_read_line_by_line_and_every_bad_line_is_named() {
+    let (school, record) = corrected().await;
+    let mut archive = school.open(5).await;
+    let handed = go_on(&mut archive, record, 5).await.unwrap();
+    drop(archive);
+    let reading = Reading::open(school.home(), school.stores()).await.unwrap();
+    let copy = reading.catalogue().copy(CopyNumber::FIRST).unwrap().unwrap();
+    let (archive, copy_number) = (reading.home().archive(), CopyNumber::FIRST);
+    let codes = copy.sheets.iter().flat_map(|view| {
+        let digest = view.run.digest;
+        (view.run.from..=view.run.to).map(move |sheet| SheetCode {
+            archive,
+            copy: copy_number,
+            sheet,
+            digest,
+        })
+    });
+    let codes: Vec<SheetCode> = codes.collect();
+    let all: String = codes.iter().rev().map(|code| format!("{code}\r\n")).collect();
+    let text = format!("{all}\nLETOPIS:\n{}\n", codes[codes.len() - 1]);
+    let read = reading.sheets(&text).unwrap();
+    assert_eq!(read.copies.into_iter().collect::<Vec<_>>(), [(copy_number, vec![handed.given])]);
+    let SheetRange { from, .. } = handed.given;
+    assert_eq!(read.bad.len(), from as usize, "the void sheets, and the line that is no code");
+    let lines: Vec<usize> = read.bad.iter().map(|bad| bad.line).collect();
+    let new = codes.len() + 1 - from as usize;
+    let expected: Vec<usize> = (new + 1..=codes.len()).chain([codes.len() + 2]).collect();
+    assert_eq!(lines, expected);
+    assert!(matches!(read.bad[0].why, BadSheet::Voided { by, .. } if by == record));
+    assert!(matches!(read.bad.last().unwrap().why, BadSheet::Code(_)));
 }

@@ -342,3 +342,42 @@ async fn what_an_interrupted_write_or_another_version_left_is_a_notice() {
         assert_eq!(found(&school).await, [(Level::Notice, code)], "{path}");
     }
 }
+
+/// A copy of the first record, as an entry tells of it.
+fn printed(entries: &[Value], record: u32, from: u32) -> Value {
+    let named = entries[place(entries, "plan-adopted")].clone();
+    let sheets = json!([{ "from": from, "kind": "last", "to": from }]);
+    let mut event = json!({ "event": "printed", "copy": 1, "record": record, "sheets": sheets });
+    for member in ["document", "path", "sha256", "retention"] {
+        event[member] = named[member].clone();
+    }
+    entry(entries, entries.len(), event)
+}
+
+#[tokio::test]
+async fn a_paper_copy_that_cannot_be_is_found() {
+    let voided = |entries: &[Value], copy: u32, sheet: u32| {
+        let sheets = json!([{ "from": sheet, "to": sheet }]);
+        let event = json!({ "event": "sheet-voided", "copy": copy, "record": 1, "sheets": sheets });
+        entry(entries, entries.len(), event)
+    };
+    type Told<'t> = &'t dyn Fn(&mut Vec<Value>);
+    let copy: Told<'_> = &|entries| entries.push(printed(entries, 1, 1));
+    let gap: Told<'_> = &|entries| entries.push(printed(entries, 1, 2));
+    let unsealed: Told<'_> = &|entries| entries.push(printed(entries, 99, 1));
+    let unprinted: Told<'_> = &|entries| entries.push(voided(entries, 2, 1));
+    let in_force: Told<'_> = &|entries| entries.push(voided(entries, 1, 1));
+    for (told, codes) in [
+        (vec![copy], vec![]),
+        (vec![gap], vec!["copy-sheets"]),
+        (vec![unsealed], vec!["copy-record"]),
+        (vec![copy, copy], vec!["copy-record"]),
+        (vec![copy, unprinted], vec!["copy-voided"]),
+        (vec![copy, in_force], vec!["copy-record"]),
+    ] {
+        let found = finds(|_, entries| told.iter().for_each(|told| told(entries)));
+        let found: Vec<_> =
+            found.await.into_iter().filter(|code| code.starts_with("copy-")).collect();
+        assert_eq!(found, codes);
+    }
+}

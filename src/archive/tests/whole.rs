@@ -15,7 +15,7 @@ pub(super) fn answers(catalogue: &Catalogue) -> String {
         (
             catalogue.position().unwrap(),
             catalogue.records().unwrap(),
-            catalogue.documents().unwrap(),
+            (catalogue.documents().unwrap(), catalogue.copies().unwrap()),
             (catalogue.plan().unwrap(), catalogue.settings().unwrap()),
             catalogue.roster().unwrap(),
             catalogue.last_record().unwrap(),

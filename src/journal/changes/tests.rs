@@ -196,8 +196,6 @@ fn of_the_same_class(former: &Journal, now: Journal, renamed: &[bool], same: &[b
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
-
     #[test]
     fn a_journal_has_no_changes_to_itself(journal in arbitrary::journal()) {
         prop_assert!(Changes::between(&journal, &journal).is_empty());

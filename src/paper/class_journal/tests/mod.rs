@@ -1,6 +1,7 @@
 //! The class journal on paper as the specification: what stands on it, where it may stand, what changes it.
 
 mod content;
+mod correction;
 mod digest;
 mod editions;
 mod files;
