@@ -92,6 +92,19 @@ const DAY: &[(&str, End)] = &[
     ("status --unknown", Bad),
     ("register check 1 0000000000000000", Findings),
     ("register check 1 root", Bad),
+    // The good ends of these two need a closing: src/archive/tests/media.rs acts them out.
+    (
+        "copy --to disc.iso --label Диск --kind optical --room 12 --closing 2025-26/q1 --by Орлова --next-check 2199-01-01",
+        Refused,
+    ),
+    (
+        "copy --to disc.iso --label Диск --kind optical --room 12 --closing 2025-26/q1 --by Орлова",
+        Bad,
+    ),
+    ("check-medium second --by Орлова --next-check 2199-01-01", Refused),
+    ("check-medium second --by Орлова", Bad),
+    ("media", Done),
+    ("media 1", Bad),
     ("verify", Done),
     ("verify --location third", Bad),
     ("repair", Done),

@@ -61,6 +61,83 @@ class Case(unittest.TestCase):
         self.assertEqual({each[0] for each in findings}, {code}, findings)
 
 
+class Medium(Case):
+    """A removable copy (§8) of one record and of what explains it."""
+
+    def setUp(self):
+        super().setUp()
+        self.school = make.small_school()
+        self.write(self.school)
+        (self.place / "location.json").unlink()
+        self.record, elsewhere = (self.place / self.school.records[number]["path"] for number in (2, 3))
+        shutil.rmtree(elsewhere)
+        (self.place / "keys/log.pub.pem").write_bytes(self.school.log_key.pem)
+        self.sign()
+
+    def sign(self, key=None, **changes):
+        manifest = "".join(
+            f"{make.sha256(file.read_bytes())}  {file.relative_to(self.place).as_posix()}\n"
+            for file in sorted(self.place.rglob("*"), key=lambda file: file.relative_to(self.place).as_posix())
+            if file.is_file() and file.name not in ("manifest-sha256.txt", "medium.txt", "medium.sig")).encode()
+        values = {
+            "archive": self.school.archive, "medium": 1, "made": self.school.time, "closing": "0" * 32,
+            "kind": "journal", "retention": "journals", "records": "000002",
+            "register-size": len(self.school.entries),
+            "register-root": make.b64(make.merkle(self.school.entries)),
+            "manifest-sha256": make.sha256(manifest), **changes}
+        text = ("letopis/medium/v1\n" + "".join(f"{name} {value}\n" for name, value in values.items())).encode()
+        for name, data in {"manifest-sha256.txt": manifest, "medium.txt": text,
+                           "medium.sig": (key or self.school.log_key).sign(text)}.items():
+            (self.place / name).write_bytes(data)
+
+    def test_what_is_not_on_a_medium_is_elsewhere_and_no_finding(self):
+        self.assertIn("elsewhere", self.assert_clean())
+
+    def test_one_record_of_a_medium_is_checked_by_itself(self):
+        self.assertNotIn("no-register", self.assert_clean(self.record))
+
+    def test_every_file_of_a_medium_is_vouched_for(self):
+        files = [file for file in self.place.rglob("*") if file.is_file()]
+        for file in files:
+            data = file.read_bytes()
+            file.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+            # A signature that does not fit may be wrong, or the text.
+            where = file.relative_to(self.place).as_posix().replace("medium.sig", "medium.txt")
+            paths = [path for _, path, _ in self.check()["findings"]]
+            self.assertIn(where, paths)
+            file.write_bytes(data)
+
+    def test_a_missing_file_is_found(self):
+        for name in ("README.txt", f"{self.record.relative_to(self.place).as_posix()}/seal.txt", "medium.sig"):
+            data = (self.place / name).read_bytes()
+            (self.place / name).unlink()
+            self.assert_found("missing-file", name)
+            (self.place / name).write_bytes(data)
+
+    def test_a_record_that_the_manifest_lists_and_that_is_gone_is_found(self):
+        shutil.rmtree(self.record)
+        self.assert_found("missing-file", self.record.name)
+
+    def test_a_file_that_was_added_is_found(self):
+        (self.place / "autorun.inf").write_bytes(b"")
+        self.assert_only("unexplained-file", "autorun.inf")
+
+    def test_a_medium_signed_by_another_key_is_found(self):
+        self.sign(key=self.school.new_key())
+        self.assert_only("medium-wrong", "medium.txt")
+
+    def test_a_medium_of_another_archive_or_register_is_found(self):
+        for changes in ({"archive": "1" * 32}, {"register-size": 7}, {"register-root": make.b64(bytes(32))}):
+            self.sign(**changes)
+            self.assert_only("medium-wrong", "medium.txt")
+
+    def test_a_checkpoint_does_not_pass_for_the_text_of_a_medium(self):
+        text = (self.place / "medium.txt").read_bytes().split(b"\n", 1)[1]
+        (self.place / "medium.txt").write_bytes(text)
+        (self.place / "medium.sig").write_bytes(self.school.log_key.sign(text))
+        self.assert_only("medium-wrong", "medium.txt")
+
+
 class DamagedLocation(Case):
     """One thing is done to a clean location."""
 

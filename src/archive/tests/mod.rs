@@ -6,6 +6,8 @@ mod failing_store;
 mod faults;
 mod forged;
 mod media;
+mod media_checks;
+mod media_faults;
 mod promotion;
 mod recovery;
 mod school;

@@ -168,11 +168,23 @@ fn every_file_that_is_wrong_missing_over_or_a_link_is_named() {
 }
 
 #[test]
-fn a_file_that_is_no_image_does_not_read() {
+fn a_file_that_is_no_image_holds_nothing_and_one_cut_off_lacks_what_was_there() {
     let place = TempDir::new().unwrap();
     let (image, out) = (place.path().join("disc.iso"), place.path().join("out"));
     fs::write(&image, "no image").unwrap();
     fs::create_dir(&out).unwrap();
-    assert!(matches!(extract(&image, &out), Err(ImageError::Failed(_))));
+    extract(&image, &out).unwrap();
     assert_eq!(names(&out), Vec::<String>::new());
+    fs::remove_file(&image).unwrap();
+    written(&image).unwrap();
+    extract(&image, &out).unwrap();
+    let manifest = Manifest::read(&fs::read(out.join(MANIFEST_FILE)).unwrap()).unwrap();
+    let bytes = fs::read(&image).unwrap();
+    let at = bytes.windows(7).position(|window| window == b"package").unwrap();
+    fs::write(&image, &bytes[..at]).unwrap();
+    fs::remove_dir_all(&out).unwrap();
+    let told = extract(&image, &out);
+    let faults = Found::look(&out).map(|found| found.faults(&manifest)).unwrap_or_default();
+    let lost = faults.iter().any(|fault| fault.path.ends_with("package.zip"));
+    assert!(lost || matches!(told, Err(ImageError::Failed(_))), "{told:?} {faults:?}");
 }
