@@ -38,7 +38,7 @@ mod tests;
 
 pub use closing::{
     Action, ClosingError, ClosingOrder, ClosingPaper, ClosingPreview, Correction, CorrectionOrder,
-    FolderOrder, Formed, Shelf,
+    FolderOrder, Formed, HandOverOrder, Shelf,
 };
 pub use commit::{CommitError, Committed};
 pub use contents::ContentsError;

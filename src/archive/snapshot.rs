@@ -1,5 +1,6 @@
 //! The snapshot (снимок): imported journals of a period become records.
 
+use super::closing::ClosingError;
 use super::commit::CommitError;
 use super::documents::DocumentError;
 use super::intake::{IntakeError, Waiting};
@@ -83,6 +84,12 @@ pub enum SnapshotError {
     /// The latest record of a class cannot be read.
     #[error("record {0} is damaged; `letopis repair` first, then take the snapshot again")]
     Damaged(RecordNumber),
+    /// Paper copies go round that a new record would change.
+    #[error("the paper copies of {} go round in a closing; `letopis closing correct CLASS` shows what the import changes; nothing was sealed", list(.0))]
+    GoingRound(Vec<ClassName>),
+    /// A closing cannot be read.
+    #[error(transparent)]
+    Closing(#[from] Box<ClosingError>),
     /// An import cannot be read.
     #[error(transparent)]
     Intake(#[from] IntakeError),
@@ -127,6 +134,21 @@ impl Archive {
         request: &SnapshotRequest,
         now: DateTime<Utc>,
         rng: &mut impl CryptoRng,
+        report: impl FnMut(&Outcome),
+    ) -> Result<(), SnapshotError> {
+        let going_round = self.going_round(request).await?;
+        if !going_round.is_empty() {
+            return Err(SnapshotError::GoingRound(going_round));
+        }
+        self.snapshot_agreed(request, now, rng, report).await
+    }
+
+    /// The same where corrections of what goes round on paper were agreed to.
+    pub(super) async fn snapshot_agreed(
+        &mut self,
+        request: &SnapshotRequest,
+        now: DateTime<Utc>,
+        rng: &mut impl CryptoRng,
         mut report: impl FnMut(&Outcome),
     ) -> Result<(), SnapshotError> {
         self.check_clock(now)?;
@@ -150,6 +172,33 @@ impl Archive {
             }
         }
         self.seal_all(jobs, now, report).await
+    }
+
+    /// Classes whose paper copy goes round in a closing, and whose import reads otherwise than the record.
+    async fn going_round(
+        &self,
+        request: &SnapshotRequest,
+    ) -> Result<Vec<ClassName>, SnapshotError> {
+        let mut found = Vec::new();
+        for closing in self.open_closings().await.map_err(Box::new)? {
+            for class in &closing.classes {
+                let facts = &class.facts;
+                let asked = request.classes.is_empty() || request.classes.contains(&facts.class);
+                if facts.period != request.period || !asked || class.copy.is_none() {
+                    continue;
+                }
+                let of = (&facts.class, facts.period);
+                let changed = self.correction(closing.id, of).await;
+                match changed.map_err(Box::new) {
+                    Ok(_) => found.push(facts.class.clone()),
+                    Err(error) => match *error {
+                        ClosingError::NothingChanged { .. } => {}
+                        error => return Err(Box::new(error).into()),
+                    },
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// The imports that are asked for.

@@ -1,11 +1,13 @@
 //! `letopis adopt`: puts a file plan or settings of the school in force.
 
+use super::closing::text_file;
 use super::done::{Answer, Done};
 use super::files;
 use super::init::{name_of, read_plan, read_regulation};
 use super::opening::Which;
 use super::world::World;
 use crate::archive::{Archive, FormFile};
+use crate::closing::calendar::SchoolCalendar;
 use crate::paper::class_journal::Content;
 use chrono::FixedOffset;
 use std::path::{Path, PathBuf};
@@ -16,6 +18,9 @@ pub(super) struct Args {
     /// A file plan (номенклатура дел); records sealed before keep their terms
     #[arg(long, value_name = "FILE")]
     file_plan: Option<PathBuf>,
+    /// The school's calendar of a year (docs/calendar.md), for the closings opened from here on
+    #[arg(long, value_name = "FILE")]
+    calendar: Option<PathBuf>,
     /// A regulation the checks go by
     #[arg(long, value_name = "FILE")]
     regulation: Option<PathBuf>,
@@ -45,6 +50,10 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
     let regulation = args.regulation.as_deref().map(read_regulation).transpose()?;
     let forms = args.forms.iter().map(|file| read_form(file));
     let forms = forms.collect::<anyhow::Result<Vec<_>>>()?;
+    let calendar = args.calendar.as_deref().map(text_file).transpose()?;
+    if let Some(calendar) = &calendar {
+        SchoolCalendar::from_toml(&calendar.name, &calendar.toml)?;
+    }
     let mut archive = which.open("letopis adopt", world).await?;
     let now = world.now();
     let former = archive.settings().await?;
@@ -63,6 +72,11 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
     {
         archive.adopt_plan(&plan, now, &mut world.rng).await?;
         world.screen.say(format_args!("in force  file plan {}", plan.name()));
+        nothing = false;
+    }
+    if let Some(calendar) = &calendar {
+        let (year, _) = archive.adopt_calendar(calendar, now, &mut world.rng).await?;
+        world.screen.say(format_args!("in force  calendar {} of {year}", calendar.name));
         nothing = false;
     }
     if settings != former {

@@ -6,9 +6,10 @@ use super::snapshot::size;
 use super::world::World;
 use crate::archive::{Archive, MediumOrder};
 use crate::catalogue::RecordView;
+use crate::closing::{COPIES_OF_A_RECORD, Closing};
 use crate::journal::PeriodId;
-use crate::register::{ClosingOpened, DocumentId, Event, MediumKind, RecordKind, StaffId};
-use anyhow::{anyhow, bail};
+use crate::register::{DocumentId, MediumKind, RecordKind, StaffId};
+use anyhow::bail;
 use chrono::NaiveDate;
 use std::path::PathBuf;
 
@@ -35,6 +36,9 @@ pub(super) struct Args {
     /// Journals or statements: they never share a medium
     #[arg(long, value_name = "KIND", default_value = "journal")]
     records: RecordKind,
+    /// Only records that are on fewer than two media: what was corrected, or joined late
+    #[arg(long)]
+    lacking: bool,
     /// Who writes it: full name, or the id in the staff roster
     #[arg(long, value_name = "STAFF")]
     by: String,
@@ -50,15 +54,15 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
     let mut archive = which.open("letopis copy", world).await?;
     let now = world.now();
     let next_check = archive.next_check(args.next_check, now).await?;
-    let closing = closing(&archive, &args.closing)?;
-    let records = records(&archive, &closing, args, world)?;
+    let closing = closing(&archive, &args.closing).await?;
+    let records = records(&closing, args, world)?;
     let by = staff(&archive, &args.by).await?;
     let keeper = match &args.keeper {
         Some(keeper) => Some(staff(&archive, keeper).await?),
         None => None,
     };
     let order = MediumOrder {
-        closing: closing.named.document,
+        closing: closing.id,
         records: records.iter().map(|record| record.record).collect(),
         kind: args.kind,
         label: args.label.clone(),
@@ -99,45 +103,28 @@ pub(super) async fn staff(archive: &Archive, who: &str) -> anyhow::Result<StaffI
     Ok(archive.roster().await?.lookup(who)?.id())
 }
 
-/// The closing of this id, or the one that has this period.
-fn closing(archive: &Archive, asked: &str) -> anyhow::Result<ClosingOpened> {
+/// The closing of this id, or the one of this period.
+async fn closing(archive: &Archive, asked: &str) -> anyhow::Result<Closing> {
     let id: Option<DocumentId> = asked.parse().ok();
     let period: Option<PeriodId> = asked.parse().ok();
-    if id.is_none() && period.is_none() {
-        bail!("`{asked}` is no period and no id of a closing; write it like 2025-26/q2");
-    }
-    let opened =
-        archive.catalogue().closings()?.into_iter().filter_map(|entry| match entry.event {
-            Event::ClosingOpened(opened) => Some(opened),
-            _ => None,
-        });
-    let mut found = opened.filter(|opened| {
-        id == Some(opened.named.document)
-            || opened.periods.iter().any(|own| Some(own.period) == period)
-    });
-    match (found.next(), found.next()) {
-        (Some(closing), None) => Ok(closing),
-        (None, _) => Err(anyhow!("there is no closing of {asked}; open it first")),
-        (Some(first), Some(second)) => {
-            let (first, second) = (first.named.document, second.named.document);
-            Err(anyhow!("several closings have {asked}; give the id: {first}, {second}, …"))
+    let id = match (id, period) {
+        (Some(id), _) => id,
+        (None, Some(period)) => archive.closing_of(period).await?,
+        (None, None) => {
+            bail!("`{asked}` is no period and no id of a closing; write it like 2025-26/q2")
         }
-    }
+    };
+    Ok(archive.outline(id).await?)
 }
 
 /// The current signed records of the closing, of the kind asked for. Those that wait are named.
-fn records(
-    archive: &Archive,
-    closing: &ClosingOpened,
-    args: &Args,
-    world: &World,
-) -> anyhow::Result<Vec<RecordView>> {
-    let mut records = archive.catalogue().records()?;
-    records.retain(|record| {
-        let of = closing.periods.iter().find(|own| own.period == record.period);
-        let here = of.is_some_and(|own| own.classes.contains(&record.class));
-        here && record.is_current() && record.kind == args.records
-    });
+fn records(closing: &Closing, args: &Args, world: &World) -> anyhow::Result<Vec<RecordView>> {
+    let mut records = Vec::new();
+    for class in &closing.classes {
+        let lacks = closing.copies_of_record(class) < COPIES_OF_A_RECORD;
+        let wanted = class.facts.record.iter().filter(|record| record.kind == args.records);
+        records.extend(wanted.filter(|_| lacks || !args.lacking).cloned());
+    }
     let (signed, waiting): (Vec<_>, Vec<_>) = records.into_iter().partition(RecordView::is_signed);
     for record in &waiting {
         let (number, class) = (record.record, &record.class);
@@ -147,7 +134,9 @@ fn records(
     }
     if signed.is_empty() {
         let (kind, asked) = (args.records, &args.closing);
-        bail!("the closing of {asked} has no signed {kind} yet; `letopis status` tells what waits");
+        bail!(
+            "the closing of {asked} has no signed {kind} to be copied; `letopis status` tells what waits"
+        );
     }
     Ok(signed)
 }

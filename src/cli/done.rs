@@ -74,7 +74,7 @@ fn is_refusal(error: &anyhow::Error) -> bool {
         })
         || by(error, |e: &SnapshotError| match e {
             SnapshotError::Commit(e) => clock(e),
-            e => matches!(e, SnapshotError::TooEarly { .. }),
+            e => matches!(e, SnapshotError::TooEarly { .. } | SnapshotError::GoingRound(_)),
         })
         || by(error, |e: &StatementsError| match e {
             StatementsError::Commit(e) => clock(e),
@@ -119,7 +119,7 @@ fn is_refusal(error: &anyhow::Error) -> bool {
         || by(error, |e: &ClosingError| match e {
             ClosingError::Commit(e) => clock(e),
             ClosingError::Refused(_) | ClosingError::Open { .. } => true,
-            ClosingError::NothingChanged { .. } | ClosingError::Several { .. } => true,
+            ClosingError::NothingChanged { .. } | ClosingError::SeenOtherwise { .. } => true,
             _ => false,
         })
         || by(error, |e: &AdoptError| matches!(e, AdoptError::Commit(e) if clock(e)))

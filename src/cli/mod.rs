@@ -5,6 +5,7 @@ mod adopt;
 mod by_hand;
 mod check;
 mod check_medium;
+mod closing;
 mod copy;
 mod demo;
 mod done;
@@ -83,6 +84,9 @@ enum Command {
     Report(statement::ReportArgs),
     /// Draw the summary statements of a year from its signed journals, and seal them into records
     Statements(statements::Args),
+    /// The holiday procedure: open it, enter what was done, see how it stands
+    #[command(subcommand)]
+    Closing(closing::Command),
     /// The records: how each stands and until when it is kept
     List(list::Args),
     /// Verify both locations: every digest, every signature, every file
@@ -159,6 +163,7 @@ async fn dispatch(command: Command, which: &Which, world: &mut World) -> Answer 
         Command::Statement(args) => statement::run(&args, which, world).await,
         Command::Report(args) => statement::run_report(&args, which, world).await,
         Command::Statements(args) => statements::run(&args, which, world).await,
+        Command::Closing(command) => closing::run(&command, which, world).await,
         Command::List(args) => list::run(&args, which, world).await,
         Command::Verify(args) => verify::run(&args, which, world).await,
         Command::Repair(args) => repair::run(&args, which, world).await,

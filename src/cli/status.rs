@@ -1,5 +1,6 @@
 //! `letopis status`: how the archive stands. Works beside a running writer.
 
+use super::closing::Board;
 use super::done::{Answer, Done};
 use super::opening::Which;
 use super::screen::Screen;
@@ -8,7 +9,7 @@ use crate::archive::{Reading, SecondState, Standing};
 use crate::digest::Digest;
 use crate::journal::{ClassName, PeriodId};
 use crate::register::ArchiveId;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Offset as _, Utc};
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -34,6 +35,8 @@ struct Status {
     contradicts_seen: bool,
     records: Records,
     imports: Vec<Import>,
+    /// The boards of the closings that go on.
+    closings: Vec<Board>,
     /// Who is writing at this moment.
     busy: Option<String>,
 }
@@ -80,7 +83,9 @@ struct Import {
 
 pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer {
     let reading = which.read(world).await?;
-    let status = status(&reading).await?;
+    let offset = reading.settings().await.map(|settings| settings.utc_offset);
+    let today = world.now().with_timezone(&offset.unwrap_or(Utc.fix())).date_naive();
+    let status = status(&reading, today).await?;
     let found = status.contradicts_seen || status.records.damaged > 0;
     if args.json {
         world.screen.say_json(&status);
@@ -90,7 +95,7 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
     Ok(if found { Done::Findings } else { Done::Clean })
 }
 
-async fn status(reading: &Reading) -> anyhow::Result<Status> {
+async fn status(reading: &Reading, today: NaiveDate) -> anyhow::Result<Status> {
     let home = reading.home();
     let at = reading.checkpoint().checkpoint();
     let (records, lacking) = records(reading).await?;
@@ -125,6 +130,7 @@ async fn status(reading: &Reading) -> anyhow::Result<Status> {
         contradicts_seen,
         records,
         imports: imports.collect(),
+        closings: Board::all(reading, today).await?,
         busy: home.holder()?,
     })
 }
@@ -224,5 +230,9 @@ fn tell(status: &Status, screen: &mut Screen) {
     }
     if let Some(who) = &status.busy {
         screen.say(format_args!("busy      {who}"));
+    }
+    for board in &status.closings {
+        screen.say("");
+        board.tell(screen);
     }
 }

@@ -8,12 +8,12 @@ use super::in_force::InForce;
 use super::plan::PlannedStep;
 use super::procedure::{Procedure, Step};
 use super::{FileErrors, calendar::SchoolCalendar};
-use crate::catalogue::CopyView;
+use crate::catalogue::{CopyView, MediumView};
 use crate::digest::Digest;
 use crate::journal::{ClassName, PeriodId};
 use crate::register::{
-    ClosingOpened, CopyNumber, DocumentId, Entry, Event, FolderNumber, LineNumber, MediumKind,
-    MediumNumber, OrderRef, RecordNumber, SheetRange, StaffId, StepId,
+    ClosingOpened, CopyNumber, DocumentId, Entry, Event, FolderNumber, LineNumber, OrderRef,
+    RecordNumber, SheetRange, StaffId, StepId,
 };
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -37,8 +37,8 @@ pub struct Closing {
     pub history: Vec<Held>,
     /// Folders and their supplements in the order they were formed.
     pub folders: Vec<Folder>,
-    /// Its removable copies.
-    pub media: BTreeMap<MediumNumber, MediumState>,
+    /// Removable copies of the archive: a record of an earlier closing may be on a medium of that one.
+    pub media: Vec<MediumView>,
     calendar: SchoolCalendar,
 }
 
@@ -124,19 +124,6 @@ pub struct Folder {
     pub shelved: Option<Done>,
 }
 
-/// A removable copy of a closing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MediumState {
-    /// Optical disc or another.
-    pub kind: MediumKind,
-    /// The records on it.
-    pub records: Vec<RecordNumber>,
-    /// Who wrote it.
-    pub made: Done,
-    /// Handed over to the director.
-    pub handed_over: Option<Done>,
-}
-
 /// Why entries do not make a closing.
 #[derive(Debug, thiserror::Error)]
 pub enum FoldError {
@@ -157,7 +144,7 @@ impl Closing {
         opening: &Entry,
         in_force: InForce,
         entries: Vec<Entry>,
-        classes: Vec<ClassFacts>,
+        (classes, media): (Vec<ClassFacts>, Vec<MediumView>),
     ) -> Result<Closing, FoldError> {
         let Event::ClosingOpened(opened) = &opening.event else {
             return Err(FoldError::NotOpening(opening.seq));
@@ -175,7 +162,7 @@ impl Closing {
             classes,
             history: Vec::new(),
             folders: Vec::new(),
-            media: BTreeMap::new(),
+            media: media.into_iter().filter(|medium| medium.taken_back.is_none()).collect(),
             calendar,
         };
         history.iter().filter(|held| held.counts()).for_each(|held| closing.apply(&held.entry));
@@ -241,22 +228,6 @@ impl Closing {
                 for folder in &mut self.folders {
                     if Some(folder.number) == shelved.folder {
                         folder.shelved = Some(done);
-                    }
-                }
-            }
-            Event::CopyMade(made) => {
-                let state = MediumState {
-                    kind: made.kind,
-                    records: made.records.clone(),
-                    made: done(made.by),
-                    handed_over: None,
-                };
-                self.media.insert(made.medium, state);
-            }
-            Event::MediaHandedOver(handed) => {
-                for medium in &handed.media {
-                    if let Some(state) = self.media.get_mut(medium) {
-                        state.handed_over = Some(done(handed.by));
                     }
                 }
             }

@@ -20,9 +20,7 @@ mod toml_table;
 
 pub use enter::{Desk, FolderDraft, Pages, Sheets, Voided, Whole, page_of};
 pub use facts::{ClassFacts, PageFact};
-pub use fold::{
-    ClassState, Closing, Done, FoldError, Folder, Held, MediumState, PageNoted, Signature,
-};
+pub use fold::{ClassState, Closing, Done, FoldError, Folder, Held, PageNoted, Signature};
 pub use in_force::{ClassSheets, InForce, TextFile};
 pub use problem::{FileErrors, FileProblem, Problem};
 pub use progress::{COPIES_OF_A_RECORD, Progress};

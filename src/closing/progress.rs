@@ -107,12 +107,17 @@ impl Closing {
         self.is_cancelled() || (!self.classes.is_empty() && self.classes.iter().all(done))
     }
 
+    /// On how many removable copies the record of a class is, handed over or not.
+    pub fn copies_of_record(&self, class: &ClassState) -> u32 {
+        self.on_media(class, false).done
+    }
+
     /// On how many removable copies the record is.
     fn on_media(&self, class: &ClassState, handed_over: bool) -> Progress {
         let record = class.facts.record.as_ref().map(|record| record.record);
-        let media = self.media.values().filter(|medium| {
+        let media = self.media.iter().filter(|medium| {
             record.is_some_and(|record| medium.records.contains(&record))
-                && (!handed_over || medium.handed_over.is_some())
+                && (!handed_over || !medium.handed_over.is_empty())
         });
         let copies = u32::try_from(media.count()).unwrap_or(u32::MAX);
         Progress::part(copies.min(COPIES_OF_A_RECORD), COPIES_OF_A_RECORD)

@@ -50,6 +50,18 @@ pub(super) async fn closing(
     folded(place, opening, wanted).await
 }
 
+/// All there ever were.
+pub(super) async fn all(
+    place: Place<'_>,
+    wanted: Wanted<'_>,
+) -> Result<Vec<Closing>, ClosingError> {
+    let mut all = Vec::new();
+    for opening in place.2.closings()? {
+        all.push(folded(place, &opening, wanted).await?);
+    }
+    Ok(all)
+}
+
 /// All that go on.
 pub(super) async fn open(
     place: Place<'_>,
@@ -57,10 +69,15 @@ pub(super) async fn open(
 ) -> Result<Vec<Closing>, ClosingError> {
     let mut open = Vec::new();
     for opening in place.2.closings()? {
-        let closing = folded(place, &opening, wanted).await?;
-        if !closing.is_finished() {
-            open.push(closing);
+        // Most are finished, which their entries alone tell.
+        let mut closing = folded(place, &opening, Wanted::Nothing).await?;
+        if closing.is_finished() {
+            continue;
         }
+        if !matches!(wanted, Wanted::Nothing) {
+            closing = folded(place, &opening, wanted).await?;
+        }
+        open.push(closing);
     }
     Ok(open)
 }
@@ -108,7 +125,8 @@ async fn folded(
         let one = Class { class, period, kind, wanted, in_force: &in_force };
         facts.push(one.facts(location, catalogue, &waiting).await?);
     }
-    Ok(Closing::replay(opening, in_force, catalogue.closing(id)?, facts)?)
+    let media = catalogue.media()?;
+    Ok(Closing::replay(opening, in_force, catalogue.closing(id)?, (facts, media))?)
 }
 
 /// The classes expected when it was opened, and whatever came later for its periods.

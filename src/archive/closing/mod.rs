@@ -7,12 +7,14 @@ mod correct;
 mod enter;
 mod facts;
 mod folder;
+mod media;
 mod open;
 mod papers;
 
 pub use correct::{Correction, CorrectionOrder};
 pub use enter::Action;
 pub use folder::{FolderOrder, Formed, Shelf};
+pub use media::HandOverOrder;
 pub use open::{ClosingOrder, ClosingPreview};
 pub use papers::ClosingPaper;
 
@@ -76,6 +78,16 @@ pub enum ClosingError {
         class: ClassName,
         /// The period.
         period: PeriodId,
+    },
+    /// What was seen is not what waits now.
+    #[error(
+        "{seen} was agreed to, {now} waits now: the journal was imported anew in between; look at it again"
+    )]
+    SeenOtherwise {
+        /// What was seen.
+        seen: String,
+        /// What waits.
+        now: String,
     },
     /// The days cannot be resolved.
     #[error(transparent)]
@@ -145,7 +157,15 @@ impl Archive {
         facts::closing_of(place, period).await
     }
 
-    /// All closings that go on.
+    /// A closing by its entries alone: signatures, copies and folders, but no pages.
+    ///
+    /// # Errors
+    /// As [`Archive::closing`].
+    pub async fn outline(&self, closing: DocumentId) -> Result<Closing, ClosingError> {
+        self.closing_with(closing, Wanted::Nothing).await
+    }
+
+    /// All closings that go on, as [`Archive::outline`].
     ///
     /// # Errors
     /// As [`Archive::closing`].
@@ -170,6 +190,23 @@ impl Reading {
     /// When there is none, or several go on.
     pub async fn closing_of(&self, period: PeriodId) -> Result<DocumentId, ClosingError> {
         facts::closing_of((self.home(), self.location(), self.catalogue()), period).await
+    }
+
+    /// A closing by its entries alone: signatures, copies and folders, but no pages.
+    ///
+    /// # Errors
+    /// As [`Reading::closing`].
+    pub async fn outline(&self, closing: DocumentId) -> Result<Closing, ClosingError> {
+        let place = (self.home(), self.location(), self.catalogue());
+        facts::closing(place, closing, Wanted::Nothing).await
+    }
+
+    /// All closings there ever were, as [`Reading::outline`].
+    ///
+    /// # Errors
+    /// As [`Reading::closing`].
+    pub async fn closings(&self) -> Result<Vec<Closing>, ClosingError> {
+        facts::all((self.home(), self.location(), self.catalogue()), Wanted::Nothing).await
     }
 
     /// All closings that go on, with the pages of every class.

@@ -91,7 +91,7 @@ impl Reading {
     }
 }
 
-pub(super) async fn media(
+pub(in crate::archive) async fn media(
     location: &Location,
     catalogue: &Catalogue,
 ) -> Result<Vec<MediumStanding>, DocumentError> {

@@ -10,6 +10,7 @@ mod list;
 
 pub use check::{CheckedMedium, MediumCheckOrder};
 pub use copy::{MadeMedium, MediumOrder};
+pub(super) use list::media;
 pub use list::{MediumCard, MediumStanding};
 
 use super::Archive;

@@ -118,11 +118,7 @@ impl Board {
         Ok(closings.iter().map(|closing| Board::of(closing, (&roster, &load), today)).collect())
     }
 
-    fn of(
-        closing: &Closing,
-        (roster, load): (&Roster, &TeachingLoad),
-        today: NaiveDate,
-    ) -> Board {
+    fn of(closing: &Closing, (roster, load): (&Roster, &TeachingLoad), today: NaiveDate) -> Board {
         let duties = Duties::new(roster, load);
         // Who asks does not matter for what waits to be done.
         let desk = Desk { recorder: closing.opened.by, today, duties: &duties };
@@ -165,7 +161,8 @@ impl Board {
         let mut table = Table::new(&["who", "step", "class", "what", "until"]);
         for task in &self.tasks {
             let who = task.who.clone().unwrap_or_else(|| format!("{} (nobody named)", task.role));
-            let class = task.class.as_ref().map_or_else(|| task.period.to_string(), ToString::to_string);
+            let class =
+                task.class.as_ref().map_or_else(|| task.period.to_string(), ToString::to_string);
             let due = task.due.map_or_else(String::new, |due| due.to_string());
             let late = if task.late { " late" } else { "" };
             table.line([who, task.step.clone(), class, task.what(), format!("{due}{late}")]);
@@ -195,17 +192,28 @@ impl ClassLine {
         }
         if !self.discrepancies.is_empty() {
             let pages: Vec<String> = self.discrepancies.iter().map(u32::to_string).collect();
-            screen.say(format_args!("{class} {period}: discrepancies reported on pages {}", pages.join(", ")));
+            screen.say(format_args!(
+                "{class} {period}: discrepancies reported on pages {}",
+                pages.join(", ")
+            ));
         }
         for step in self.steps.iter().filter(|step| !step.changed.is_empty()) {
             let pages: Vec<String> = step.changed.iter().map(u32::to_string).collect();
-            screen.say(format_args!("{class} {period}: pages {} changed after they were confirmed", pages.join(", ")));
+            screen.say(format_args!(
+                "{class} {period}: pages {} changed after they were confirmed",
+                pages.join(", ")
+            ));
         }
         // What is begun and not done is named sheet by sheet; what is not begun is not.
         for step in self.steps.iter().filter(|step| step.done > 0 && !step.complete) {
             if !step.missing_sheets.is_empty() {
-                let sheets: Vec<String> = step.missing_sheets.iter().map(ToString::to_string).collect();
-                screen.say(format_args!("{class} {period}: {} lacks sheets {}", step.step, sheets.join(", ")));
+                let sheets: Vec<String> =
+                    step.missing_sheets.iter().map(ToString::to_string).collect();
+                screen.say(format_args!(
+                    "{class} {period}: {} lacks sheets {}",
+                    step.step,
+                    sheets.join(", ")
+                ));
             }
         }
     }
@@ -260,7 +268,9 @@ impl TaskLine {
         let list = |numbers: Vec<String>| numbers.join(", ");
         match (&self.pages[..], &self.sheets[..]) {
             ([], []) => String::new(),
-            ([], sheets) => format!("sheets {}", list(sheets.iter().map(ToString::to_string).collect())),
+            ([], sheets) => {
+                format!("sheets {}", list(sheets.iter().map(ToString::to_string).collect()))
+            }
             (pages, _) => format!("pages {}", list(pages.iter().map(u32::to_string).collect())),
         }
     }

@@ -1,14 +1,14 @@
 //! Entering what was done: pages, signatures, hand-over, general register, seal.
 
 use super::{Meant, name_of, named, person, some_person, tell_missing};
-use crate::archive::{Action, Archive, Committed};
+use crate::archive::{Action, Archive, Committed, SheetsRead};
 use crate::cli::done::{Answer, Done};
 use crate::cli::opening::Which;
 use crate::cli::world::World;
 use crate::closing::procedure::{Proof, Scope};
 use crate::closing::{Closing, Pages, Sheets};
 use crate::journal::ClassName;
-use crate::register::{DocumentId, OrderRef, SheetRange, StaffId, StepId};
+use crate::register::{CopyNumber, DocumentId, OrderRef, SheetRange, StaffId, StepId};
 use crate::staff::{Role, Roster};
 use anyhow::{anyhow, bail};
 use std::path::PathBuf;
@@ -153,12 +153,7 @@ impl Desk {
         Desk::of(&of.meant, &of.by, which, world).await
     }
 
-    async fn of(
-        meant: &Meant,
-        by: &str,
-        which: &Which,
-        world: &mut World,
-    ) -> anyhow::Result<Desk> {
+    async fn of(meant: &Meant, by: &str, which: &Which, world: &mut World) -> anyhow::Result<Desk> {
         let archive = which.open("letopis closing", world).await?;
         let roster = archive.roster().await?;
         let recorder = person(&roster, by)?;
@@ -226,17 +221,15 @@ async fn scanned(file: &PathBuf, desk: &Desk, class: &ClassName) -> anyhow::Resu
     let text = std::fs::read_to_string(file)
         .map_err(|error| anyhow!("cannot read `{}`: {error}", file.display()))?;
     let of_class = desk.closing.classes.iter().filter(|state| state.facts.class == *class);
-    let copies: Vec<_> = of_class.filter_map(|state| state.copy_number()).collect();
-    let scanned = desk.archive.scanned(&text)?;
-    let strangers: Vec<String> = scanned
-        .iter()
-        .filter(|(copy, _)| !copies.contains(copy))
-        .map(|(copy, _)| copy.to_string())
-        .collect();
-    if !strangers.is_empty() {
-        bail!("the codes are of copies {} too, not of {class} alone; nothing was entered", strangers.join(", "));
+    let copies: Vec<CopyNumber> = of_class.filter_map(|state| state.copy_number()).collect();
+    let read = SheetsRead::of(desk.archive.catalogue(), desk.archive.home().archive(), &text)?;
+    let mut problems: Vec<String> = read.bad.iter().map(ToString::to_string).collect();
+    let strangers = read.copies.keys().filter(|copy| !copies.contains(copy));
+    problems.extend(strangers.map(|copy| format!("copy {copy} is not the one of {class}")));
+    if !problems.is_empty() {
+        bail!("{}; nothing was entered", problems.join("; "));
     }
-    Ok(Sheets::These(scanned.into_iter().flat_map(|(_, sheets)| sheets).collect()))
+    Ok(Sheets::These(read.copies.into_values().flatten().collect()))
 }
 
 pub(super) async fn confirm(args: &ConfirmArgs, which: &Which, world: &mut World) -> Answer {

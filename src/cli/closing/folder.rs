@@ -99,7 +99,9 @@ pub(super) async fn shelve(args: &ShelveArgs, which: &Which, world: &mut World) 
             let done = archive.shelve_folder(id, (period, by), &place, who, &mut world.rng).await;
             (format!("the folder of {period}"), done)
         }
-        (None, None) => bail!("name the period whose folder is accepted with --period, or a --class"),
+        (None, None) => {
+            bail!("name the period whose folder is accepted with --period, or a --class")
+        }
     };
     let committed = done.map_err(|error| named(error, &roster))?;
     world.screen.say(format_args!("{what}: file {}, shelf {}", args.file, args.shelf));

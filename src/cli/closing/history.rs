@@ -76,17 +76,36 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
 pub(super) fn what(event: &Event, name: impl Fn(StaffId) -> String) -> String {
     match event {
         Event::Confirmed(e) => {
-            format!("{} {} page {} confirmed by {}", e.page.class, e.page.period, e.page.page, name(e.by))
+            format!(
+                "{} {} page {} confirmed by {}",
+                e.page.class,
+                e.page.period,
+                e.page.page,
+                name(e.by)
+            )
         }
         Event::DiscrepancyReported(e) => {
-            format!("{} {} page {} differs, says {}", e.page.class, e.page.period, e.page.page, name(e.by))
+            format!(
+                "{} {} page {} differs, says {}",
+                e.page.class,
+                e.page.period,
+                e.page.page,
+                name(e.by)
+            )
         }
         Event::CorrectionAgreed(e) => {
-            let order = e.order.as_ref().map(|order| format!(", order {order}")).unwrap_or_default();
+            let order =
+                e.order.as_ref().map(|order| format!(", order {order}")).unwrap_or_default();
             format!("correction of record {} agreed by {}{order}", e.record, name(e.by))
         }
         Event::SignedOnPaper(e) => {
-            format!("copy {}, sheets {} signed by {} ({})", e.copy, sheets(&e.sheets), name(e.by), e.step)
+            format!(
+                "copy {}, sheets {} signed by {} ({})",
+                e.copy,
+                sheets(&e.sheets),
+                name(e.by),
+                e.step
+            )
         }
         Event::Excused(e) => format!(
             "copy {}, sheets {}: signature of {} excused by order {}",
@@ -106,14 +125,23 @@ pub(super) fn what(event: &Event, name: impl Fn(StaffId) -> String) -> String {
         Event::FolderFormed(e) => format!(
             "folder {}{} of {} formed with {} copies by {}",
             e.folder,
-            if e.supplement == 0 { String::new() } else { format!(", supplement {}", e.supplement) },
+            if e.supplement == 0 {
+                String::new()
+            } else {
+                format!(", supplement {}", e.supplement)
+            },
             e.period,
             e.copies.len(),
             name(e.by)
         ),
         Event::Shelved(e) => format!("{} copies accepted by {}", e.copies.len(), name(e.by)),
         Event::CopyMade(e) => {
-            format!("medium {} with {} records written by {}", e.medium, e.records.len(), name(e.by))
+            format!(
+                "medium {} with {} records written by {}",
+                e.medium,
+                e.records.len(),
+                name(e.by)
+            )
         }
         Event::MediaHandedOver(e) => {
             let media: Vec<String> = e.media.iter().map(ToString::to_string).collect();

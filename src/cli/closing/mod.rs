@@ -10,6 +10,7 @@ mod open;
 mod paper;
 
 pub(super) use board::Board;
+pub(super) use open::text_file;
 
 use super::done::{Answer, Refused};
 use super::opening::Which;
@@ -122,7 +123,9 @@ impl Meant {
         match (self.period, &periods[..]) {
             (Some(period), _) if periods.contains(&period) => Ok(period),
             (_, [only]) => Ok(*only),
-            (_, []) => Err(anyhow!("{class} is in no period of this closing; `letopis closing status` shows its classes")),
+            (_, []) => Err(anyhow!(
+                "{class} is in no period of this closing; `letopis closing status` shows its classes"
+            )),
             _ => Err(anyhow!("{class} closes several periods; name one with --period")),
         }
     }

@@ -125,7 +125,11 @@ fn show(preview: &ClosingPreview, world: &mut World) {
 
 fn days(step: &PlannedStep) -> String {
     let day = |day: chrono::NaiveDate| day.format("%a %d.%m.%Y").to_string();
-    if step.from == step.to { day(step.from) } else { format!("{} – {}", day(step.from), day(step.to)) }
+    if step.from == step.to {
+        day(step.from)
+    } else {
+        format!("{} – {}", day(step.from), day(step.to))
+    }
 }
 
 fn why(adjusted: &Adjusted) -> String {
@@ -150,11 +154,7 @@ struct Listed {
     state: &'static str,
 }
 
-pub(in crate::cli) async fn run_list(
-    args: &ListArgs,
-    which: &Which,
-    world: &mut World,
-) -> Answer {
+pub(in crate::cli) async fn run_list(args: &ListArgs, which: &Which, world: &mut World) -> Answer {
     let reading = which.read(world).await?;
     let mut listed = Vec::new();
     for closing in reading.closings().await? {

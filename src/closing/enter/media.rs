@@ -32,8 +32,8 @@ impl Closing {
             return Err(Refusal::Role { who: to, role, class: None, day });
         }
         for medium in media {
-            let state = self.media.get(medium).ok_or(Refusal::NoMedium(*medium))?;
-            if state.handed_over.is_some() {
+            let known = self.media.iter().find(|known| known.medium == *medium);
+            if !known.ok_or(Refusal::NoMedium(*medium))?.handed_over.is_empty() {
                 return Err(Refusal::NothingLeft);
             }
         }

@@ -51,6 +51,13 @@ impl Closing {
             Event::HandedOver(event) => self.unsettle(held, event.copy, desk),
             Event::Stamped(event) => self.unsettle(held, event.copy, desk),
             Event::CopyEntered(event) => self.unsettle(held, event.copy, desk),
+            Event::CopyMade(made) => {
+                desk.may_enter()?;
+                self.nothing_after(entry, |event| match event {
+                    Event::MediaHandedOver(handed) => handed.media.contains(&made.medium),
+                    _ => false,
+                })
+            }
             Event::MediaHandedOver(_) => {
                 desk.may_enter()?;
                 self.nothing_after(entry, |event| matches!(event, Event::FolderFormed(_)))

@@ -159,6 +159,11 @@ impl Changes {
         Changes(found)
     }
 
+    /// The changes, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Change> {
+        self.0.iter()
+    }
+
     /// Whether the journals say the same.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
