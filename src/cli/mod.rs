@@ -99,7 +99,7 @@ enum Command {
     Second(second::Args),
     /// Write the records of a closing to a removable medium: an ISO image or a folder
     Copy(copy::Args),
-    /// Read a removable medium through, compare it with what was written, and register that
+    /// Read a removable medium through and register what was found
     CheckMedium(check_medium::Args),
     /// The removable media: where each is, and which are to be checked
     Media(media::Args),
