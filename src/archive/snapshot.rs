@@ -4,14 +4,14 @@ use super::commit::CommitError;
 use super::documents::DocumentError;
 use super::intake::{IntakeError, Waiting};
 use super::settings::SettingsError;
-use super::snapshot_job::{Job, Made, PrintSettings, seal};
+use super::snapshot_job::{Job, PrintSettings, seal};
 use super::{Archive, contents};
 use crate::catalogue::{RecordView, RowsError};
 use crate::journal::{ClassName, Journal, PeriodId};
 use crate::location::LocationError;
 use crate::paper::PaperError;
 use crate::record::{Replaced, Sealing};
-use crate::register::{Event, RecordKind, RecordNumber, SheetVoided};
+use crate::register::{RecordKind, RecordNumber};
 use chrono::{DateTime, Datelike as _, NaiveDate, SubsecRound as _, Utc, Weekday};
 use futures::StreamExt as _;
 use rand_chacha::ChaCha20Rng;
@@ -265,7 +265,9 @@ impl Archive {
             let (mut objects, mut events) = (Vec::new(), Vec::new());
             for made in &batch {
                 made.register(&mut objects, &mut events);
-                events.extend(self.sheets_voided_by(made)?);
+                if let Some(replaced) = &made.sealing.replaces {
+                    events.extend(self.sheets_voided(replaced.record, &made.sealed.pages)?);
+                }
             }
             let committed = self.commit(&objects, events, now).await?;
             for made in batch {
@@ -274,18 +276,6 @@ impl Archive {
             }
         }
         if unprintable.is_empty() { Ok(()) } else { Err(SnapshotError::NotPrintable(unprintable)) }
-    }
-
-    /// What becomes of the paper copies of the record that this one replaces.
-    fn sheets_voided_by(&self, made: &Made) -> Result<Vec<Event>, RowsError> {
-        let Some(replaced) = &made.sealing.replaces else { return Ok(Vec::new()) };
-        let copies = self.catalogue.copies_of(replaced.record)?.into_iter();
-        let voided = copies.filter_map(|copy| {
-            let sheets = copy.outdated_by(&made.sealed.pages);
-            let (copy, record) = (copy.copy, replaced.record);
-            (!sheets.is_empty()).then(|| Event::SheetVoided(SheetVoided { copy, record, sheets }))
-        });
-        Ok(voided.collect())
     }
 
     /// The number after the largest one ever given, to a record or to what lies in `unfinished/`.
