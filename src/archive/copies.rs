@@ -85,6 +85,7 @@ impl Archive {
         }
         match self.copy(record, order.copy) {
             Ok(copy) if copy.record == record => self.print_again(&copy, now).await,
+            Ok(copy) if self.catalogue.may_lack_sheets(&copy)? => Err(PrintError::Lost(copy.copy)),
             Ok(copy) => self.print_new(&view, Some(copy), order, now, rng).await,
             Err(PrintError::NoCopy(_)) => self.print_new(&view, None, order, now, rng).await,
             Err(error) => Err(error),

@@ -8,7 +8,7 @@
 mod tests;
 
 use super::view::DocumentView;
-use super::{Catalogue, Changes, LAST_COPY, RowsError, written};
+use super::{Catalogue, Changes, LAST_COPY, LAST_LOSS, RowsError, written};
 use crate::digest::Digest;
 use crate::journal::{ClassName, PeriodId};
 use crate::register::{
@@ -97,6 +97,9 @@ pub enum CopyFault {
         /// The number the next sheet has.
         from: u32,
     },
+    /// Entries that may have continued it were lost.
+    #[error("copy {0} goes on, though entries were lost since it was printed last")]
+    MayLackSheets(CopyNumber),
     /// Sheets that cannot be voided: they were never printed, or are void already.
     #[error("sheets {sheets} of copy {copy} cannot be voided: there are none that count")]
     NotValid {
@@ -264,6 +267,15 @@ impl Catalogue {
         self.read(LAST_COPY)
     }
 
+    /// Whether sheets of a copy may be on paper that the register does not know: entries were lost with a former primary
+    /// location since the copy was printed last. Their numbers are not known, so it cannot go on.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn may_lack_sheets(&self, copy: &CopyView) -> Result<bool, RowsError> {
+        let loss: Option<u64> = self.read(LAST_LOSS)?;
+        let printed = copy.documents.last().map(|document| document.seq);
+        Ok(loss.is_some_and(|loss| printed.is_some_and(|printed| printed < loss)))
+    }
+
     /// The record now in force of those that replaced each other.
     #[expect(clippy::missing_errors_doc, reason = "as for position()")]
     pub fn latest_of_chain(&self, record: RecordNumber) -> Result<RecordNumber, RowsError> {
@@ -339,6 +351,9 @@ impl Catalogue {
                 let same = self.first_of_chain(record)? == self.first_of_chain(from)?;
                 if !same || record <= from {
                     return Ok(Err(CopyFault::Chain { copy, from, record }));
+                }
+                if self.may_lack_sheets(&former)? {
+                    return Ok(Err(CopyFault::MayLackSheets(copy)));
                 }
                 former
             }
