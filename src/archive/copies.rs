@@ -12,10 +12,13 @@ pub use error::PrintError;
 
 use super::documents;
 use super::{Archive, Reading};
-use crate::catalogue::{Catalogue, CopyView, RecordView, SheetState};
+use crate::catalogue::{Catalogue, CopyView, RecordView, RowsError, SheetState};
+use crate::digest::Digest;
 use crate::paper::class_journal::{CopyFacts, Correction, Edition};
 use crate::paper::some_sheets;
-use crate::register::{CopyNumber, Event, Printed, RecordNumber, Reprinted, SheetRange, SheetRun};
+use crate::register::{
+    CopyNumber, Event, Printed, RecordNumber, Reprinted, SheetRange, SheetRun, SheetVoided,
+};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use form::{PaperCopy, highest_copy, kind_of, lay_out};
@@ -81,6 +84,7 @@ impl Archive {
         }
         match self.copy(record, order.copy) {
             Ok(copy) if copy.record == record => self.print_again(&copy, now).await,
+            Ok(copy) if self.catalogue.may_lack_sheets(&copy)? => Err(PrintError::Lost(copy.copy)),
             Ok(copy) => self.print_new(&view, Some(copy), order, now, rng).await,
             Err(PrintError::NoCopy(_)) => self.print_new(&view, None, order, now, rng).await,
             Err(error) => Err(error),
@@ -182,11 +186,13 @@ impl Archive {
             Some(former) => former.copy,
             None => self.next_copy()?,
         };
-        let as_before = match former.as_ref().and_then(|former| former.documents.last()) {
-            Some(view) => documents::read::<PaperCopy>(&self.primary, view).await?.two_sided,
-            None => settings.paper.two_sided,
+        let two_sided = match (order.two_sided, former.as_ref().and_then(|f| f.documents.last())) {
+            (Some(two_sided), _) => two_sided,
+            (None, Some(view)) => {
+                documents::read::<PaperCopy>(&self.primary, view).await?.two_sided
+            }
+            (None, None) => settings.paper.two_sided,
         };
-        let two_sided = order.two_sided.unwrap_or(as_before);
         let edition = self.edition(record, copy, former.as_ref());
         let laid = lay_out(&settings, &self.primary, record, (two_sided, now), &edition).await?;
         let kind = kind_of(record.kind);
@@ -227,6 +233,21 @@ impl Archive {
                 Edition::Correction(facts, correction)
             }
         }
+    }
+
+    /// What becomes of the paper copies of a record when one with these pages (none in a statement) replaces it: events
+    /// for the commit that seals the successor, after its `replaced`.
+    pub(super) fn sheets_voided(
+        &self,
+        record: RecordNumber,
+        pages: &[Digest],
+    ) -> Result<Vec<Event>, RowsError> {
+        let voided = self.catalogue.copies_of(record)?.into_iter().filter_map(|copy| {
+            let (sheets, copy) = (copy.outdated_by(pages), copy.copy);
+            let any = !sheets.is_empty();
+            any.then_some(Event::SheetVoided(SheetVoided { copy, record, sheets }))
+        });
+        Ok(voided.collect())
     }
 
     /// The number after the largest one ever given to a copy, or to what lies in `unfinished/`.

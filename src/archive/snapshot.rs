@@ -10,8 +10,8 @@ use crate::catalogue::{RecordView, RowsError};
 use crate::journal::{ClassName, Journal, PeriodId};
 use crate::location::LocationError;
 use crate::paper::PaperError;
-use crate::record::{Replaced, Sealed, Sealing};
-use crate::register::{Event, RecordKind, RecordNumber, SheetVoided};
+use crate::record::{Replaced, Sealing};
+use crate::register::{RecordKind, RecordNumber};
 use chrono::{DateTime, Datelike as _, NaiveDate, SubsecRound as _, Utc, Weekday};
 use futures::StreamExt as _;
 use rand_chacha::ChaCha20Rng;
@@ -307,7 +307,9 @@ impl Archive {
             let (mut objects, mut events) = (Vec::new(), Vec::new());
             for made in &batch {
                 register(&made.sealed, &mut objects, &mut events);
-                events.extend(self.sheets_voided_by(&made.sealed)?);
+                if let Some(replaced) = &made.sealing.replaces {
+                    events.extend(self.sheets_voided(replaced.record, &made.sealed.pages)?);
+                }
             }
             let committed = self.commit(&objects, events, now).await?;
             for made in batch {
@@ -316,18 +318,6 @@ impl Archive {
             }
         }
         if unprintable.is_empty() { Ok(()) } else { Err(SnapshotError::NotPrintable(unprintable)) }
-    }
-
-    /// What becomes of the paper copies of the record that this one replaces.
-    pub(super) fn sheets_voided_by(&self, sealed: &Sealed) -> Result<Vec<Event>, RowsError> {
-        let Some((record, _)) = sealed.seal.replaces else { return Ok(Vec::new()) };
-        let copies = self.catalogue.copies_of(record)?.into_iter();
-        let voided = copies.filter_map(|copy| {
-            let sheets = copy.outdated_by(&sealed.pages);
-            let copy = copy.copy;
-            (!sheets.is_empty()).then(|| Event::SheetVoided(SheetVoided { copy, record, sheets }))
-        });
-        Ok(voided.collect())
     }
 
     /// The number after the largest one ever given, to a record or to what lies in `unfinished/`; `None` when

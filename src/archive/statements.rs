@@ -246,7 +246,9 @@ impl Archive {
             sealed.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))?;
         let (mut objects, mut events) = (Vec::new(), Vec::new());
         register(&sealed, &mut objects, &mut events);
-        events.extend(self.sheets_voided_by(&sealed)?);
+        if let Some((former, _)) = sealed.seal.replaces {
+            events.extend(self.sheets_voided(former, &[])?);
+        }
         let committed = self.commit(&objects, events, now).await?;
         Ok(StatementOutcome::Sealed {
             record: sealed.seal.record,

@@ -4,11 +4,14 @@
 //! anew. What an entry may say of a copy is decided here once: [`Catalogue::apply`] takes what is possible, verification
 //! tells the rest ([`CopyFault`]).
 
+mod fault;
 #[cfg(test)]
 mod tests;
 
+pub use fault::CopyFault;
+
 use super::view::DocumentView;
-use super::{Catalogue, Changes, LAST_COPY, RowsError, written};
+use super::{Catalogue, Changes, LAST_COPY, LAST_LOSS, RowsError, written};
 use crate::digest::Digest;
 use crate::journal::{ClassName, PeriodId};
 use crate::register::{
@@ -63,48 +66,6 @@ pub enum SheetState<'a> {
     },
     /// The copy has no such sheet.
     None,
-}
-
-/// An entry says of a paper copy what cannot be.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CopyFault {
-    /// Nothing was printed under this number.
-    #[error("copy {0} was never printed")]
-    NoCopy(CopyNumber),
-    /// No such record.
-    #[error("copy {copy} names record {record}, which was never sealed")]
-    NoRecord {
-        /// The copy.
-        copy: CopyNumber,
-        /// The record.
-        record: RecordNumber,
-    },
-    /// A record that does not follow the one the copy was printed from.
-    #[error("copy {copy} was printed from record {from}, which record {record} does not replace")]
-    Chain {
-        /// The copy.
-        copy: CopyNumber,
-        /// The record the copy was printed from.
-        from: RecordNumber,
-        /// The one that is named.
-        record: RecordNumber,
-    },
-    /// Sheets with a gap, or with numbers that were given before.
-    #[error("the sheets of copy {copy} do not run on from {from}")]
-    Sheets {
-        /// The copy.
-        copy: CopyNumber,
-        /// The number the next sheet has.
-        from: u32,
-    },
-    /// Sheets that cannot be voided: they were never printed, or are void already.
-    #[error("sheets {sheets} of copy {copy} cannot be voided: there are none that count")]
-    NotValid {
-        /// The copy.
-        copy: CopyNumber,
-        /// The sheets.
-        sheets: SheetRange,
-    },
 }
 
 impl SheetView {
@@ -264,6 +225,15 @@ impl Catalogue {
         self.read(LAST_COPY)
     }
 
+    /// Whether sheets of a copy may be on paper that the register does not know: entries were lost with a former primary
+    /// location since the copy was printed last. Their numbers are not known, so it cannot go on.
+    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
+    pub fn may_lack_sheets(&self, copy: &CopyView) -> Result<bool, RowsError> {
+        let loss: Option<u64> = self.read(LAST_LOSS)?;
+        let printed = copy.documents.last().map(|document| document.seq);
+        Ok(loss.is_some_and(|loss| printed.is_some_and(|printed| printed < loss)))
+    }
+
     /// The record now in force of those that replaced each other.
     #[expect(clippy::missing_errors_doc, reason = "as for position()")]
     pub fn latest_of_chain(&self, record: RecordNumber) -> Result<RecordNumber, RowsError> {
@@ -339,6 +309,9 @@ impl Catalogue {
                 let same = self.first_of_chain(record)? == self.first_of_chain(from)?;
                 if !same || record <= from {
                     return Ok(Err(CopyFault::Chain { copy, from, record }));
+                }
+                if self.may_lack_sheets(&former)? {
+                    return Ok(Err(CopyFault::MayLackSheets(copy)));
                 }
                 former
             }

@@ -34,6 +34,8 @@ const SETTINGS: &[u8] = b"m/settings";
 const ROSTER: &[u8] = b"m/roster";
 const LAST_RECORD: &[u8] = b"m/last-record";
 const LAST_COPY: &[u8] = b"m/last-copy";
+/// Place of the last entry before which entries were lost.
+const LAST_LOSS: &[u8] = b"m/last-loss";
 const LOCATIONS: &[u8] = b"m/locations";
 const LOAD: &[u8] = b"m/load";
 const LAST_LINE: &[u8] = b"m/last-line";
@@ -128,7 +130,7 @@ impl Catalogue {
             })?,
             Event::Signed(signed) => self.signed(signed, entry)?,
             Event::LocationAdded(added) => self.location_added(added)?,
-            Event::Restored(restored) => self.restored(restored)?,
+            Event::Restored(restored) => self.restored(restored, entry.seq)?,
             Event::Printed(printed) => self.printed_rows(printed, entry)?,
             Event::SheetVoided(voided) => self.voided_rows(voided)?,
             Event::CopyEntered(event) => vec![(LAST_LINE.to_vec(), written(&event.line))],
@@ -179,7 +181,7 @@ impl Catalogue {
 
     /// The promoted location is the primary one. Each of the entries that were lost with the former one
     /// may have sealed a record, or printed a copy: these numbers are not given again.
-    fn restored(&self, restored: &Restored) -> Result<Changes, RowsError> {
+    fn restored(&self, restored: &Restored, seq: u64) -> Result<Changes, RowsError> {
         let mut changes = Vec::new();
         if let Some(locations) = self.locations()? {
             let second = locations.second.filter(|second| *second != restored.location);
@@ -188,6 +190,7 @@ impl Catalogue {
         }
         let lost = restored.known_size.unwrap_or(0).saturating_sub(restored.size);
         if lost > 0 {
+            changes.push((LAST_LOSS.to_vec(), written(&seq)));
             let last = self.last_record()?.map_or(0, |record| u64::from(record.get())) + lost;
             let last = RecordNumber::new(u32::try_from(last).unwrap_or(u32::MAX));
             changes.extend(last.ok().map(|last| (LAST_RECORD.to_vec(), written(&last))));

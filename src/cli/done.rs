@@ -112,7 +112,8 @@ fn is_refusal(error: &anyhow::Error) -> bool {
         })
         || by(error, |e: &PrintError| match e {
             PrintError::Commit(e) => clock(e),
-            PrintError::Replaced(..) | PrintError::NoCopy(_) | PrintError::Voided { .. } => true,
+            PrintError::Replaced(..) | PrintError::NoCopy(_) => true,
+            PrintError::Voided { .. } | PrintError::Lost(_) => true,
             _ => false,
         })
         || by(error, medium)

@@ -55,6 +55,12 @@ pub enum PrintError {
         /// The record in force.
         record: RecordNumber,
     },
+    /// The numbers of its next sheets may have been given already.
+    #[error(
+        "copy {0} cannot go on: entries were lost with a former primary location, and sheets of it may be on paper that \
+         nobody knows of; print all of it under another number with --new-copy"
+    )]
+    Lost(CopyNumber),
     /// Numbers are used up.
     #[error("numbers of paper copies are used up")]
     NoNumber,

@@ -1,9 +1,11 @@
 //! Each write of printing a copy fails, in each way, in each location.
 
 use super::failing_store::{Fault, Faults};
-use super::school::{School, import, minute, rng, work};
+use super::school::{School, files_below, import, minute, put_back, rng, work};
 use super::whole::{assert_verifies, assert_whole};
-use crate::archive::{Archive, BadSheet, CopyOrder, HandedOut, PrintError, Reading};
+use crate::archive::{
+    Archive, BadSheet, CopyOrder, HandedOut, PrintError, Promotion, Reading, promote,
+};
 use crate::digest::Digest;
 use crate::register::{CopyNumber, RecordNumber, SheetCode, SheetRange};
 use std::collections::{BTreeMap, BTreeSet};
@@ -161,6 +163,27 @@ async fn whatever_write_fails_a_correction_has_its_sheets_once_and_is_given_agai
             assert!(nth > 5, "printing has more writes than {nth}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_copy_whose_correction_may_be_lost_does_not_go_on() {
+    let (school, record) = corrected().await;
+    let early = files_below(&school.second());
+    let mut archive = school.open(5).await;
+    let kept = archive.register_size();
+    go_on(&mut archive, record, 5).await.unwrap();
+    let losing = Some(archive.register_size() - kept);
+    drop(archive);
+    std::fs::rename(school.primary(), school.path().join("lost")).unwrap();
+    put_back(&school.second(), &early);
+    let promotion = Promotion { losing, director: None, clock_is_right: false };
+    promote(school.home(), school.stores(), promotion, minute(10), &mut rng(10)).await.unwrap();
+    let mut archive = school.open(11).await;
+    let refused = go_on(&mut archive, record, 11).await;
+    assert!(matches!(refused, Err(PrintError::Lost(copy)) if copy == CopyNumber::FIRST));
+    let order = CopyOrder { another: Some("утрачен".to_owned()), ..CopyOrder::default() };
+    let other = archive.print(record, &order, minute(12), &mut rng(12)).await.unwrap();
+    assert!(other.new && other.copy > CopyNumber::FIRST && other.given.from == 1);
 }
 
 #[tokio::test]

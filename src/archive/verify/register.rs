@@ -190,7 +190,7 @@ impl RegisterCheck {
         let Ok(Some(fault)) = self.catalogue.copy_fault(entry) else { return };
         let code = match fault {
             CopyFault::NoRecord { .. } | CopyFault::Chain { .. } => "copy-record",
-            CopyFault::Sheets { .. } => "copy-sheets",
+            CopyFault::Sheets { .. } | CopyFault::MayLackSheets(_) => "copy-sheets",
             CopyFault::NoCopy(_) | CopyFault::NotValid { .. } => "copy-voided",
         };
         self.findings.finding(code, file, format!("entry {}: {fault}", entry.seq));

@@ -1,5 +1,5 @@
 use super::*;
-use crate::register::{DocumentId, DocumentNamed, Replaced, Sealed};
+use crate::register::{DocumentId, DocumentNamed, Replaced, Restored, Sealed};
 use chrono::DateTime;
 use proptest::prelude::*;
 
@@ -153,12 +153,15 @@ fn copies_are_found_by_number_by_class_and_by_every_record_of_the_chain() {
         let copies = told.catalogue.copies_of(record(number)).unwrap().into_iter();
         copies.map(|copy| copy.copy.get()).collect::<Vec<_>>()
     };
-    assert_eq!((of(1), of(2), of(3), of(4), of(9)), (vec![1], vec![1], vec![2], vec![3], vec![]));
+    assert_eq!(
+        (of(1), of(2), of(3), of(4), of(9)),
+        (vec![1, 4], vec![1, 4], vec![2], vec![3], vec![])
+    );
     let period = "2025-26/q1".parse().unwrap();
     let class =
         told.catalogue.copies_of_class(&"7А".parse().unwrap(), &period, RecordKind::Journal);
-    assert_eq!(class.unwrap().iter().map(|copy| copy.copy.get()).collect::<Vec<_>>(), [1, 3]);
-    assert_eq!(told.catalogue.copies().unwrap().len(), 3);
+    assert_eq!(class.unwrap().iter().map(|copy| copy.copy.get()).collect::<Vec<_>>(), [1, 3, 4]);
+    assert_eq!(told.catalogue.copies().unwrap().len(), 4);
     assert_eq!(told.catalogue.latest_of_chain(record(1)).unwrap(), record(2));
 }
 
@@ -194,6 +197,26 @@ fn a_part_of_what_was_printed_together_can_be_voided() {
         parts.iter().map(|sheet| (sheet.run.from, sheet.run.to, sheet.is_valid())).collect();
     assert_eq!(told, [(2, 2, true), (3, 3, false), (4, 4, true)]);
     assert_eq!(copy.sheet_count(), 6);
+}
+
+#[test]
+fn a_copy_may_lack_sheets_when_entries_were_lost_since_it_was_printed() {
+    let mut told = corrected();
+    let lacks = |told: &Told, n| told.catalogue.may_lack_sheets(&told.copy(n)).unwrap();
+    let restored = |known_size| {
+        let location = "00000000000000000000000000000001".parse().unwrap();
+        let root = page("root");
+        Event::Restored(Restored { location, size: 3, root, known_size, known_root: None })
+    };
+    told.tell(restored(None));
+    assert!(!lacks(&told, 1), "nothing was lost");
+    told.tell(restored(Some(5)));
+    assert!(lacks(&told, 1));
+    told.sealed(3, "7А", Some(2));
+    let on = told.printed(1, 3, &[(SheetKind::Last, 12, 12, None)]);
+    assert_eq!(on, Some(CopyFault::MayLackSheets(copy(1))));
+    told.printed(2, 2, &FIRST);
+    assert!(!lacks(&told, 2), "printed since");
 }
 
 #[test]

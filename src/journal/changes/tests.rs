@@ -178,7 +178,7 @@ const EDITS: [Edit; 22] = [
 fn of_the_same_class(former: &Journal, now: Journal, renamed: &[bool], same: &[bool]) -> Journal {
     let mut now = Journal {
         class: crate::journal::Class { kind: former.class.kind.clone(), ..now.class },
-        period: former.period.clone(),
+        period: former.period,
         school_year: former.school_year,
         ..now
     };
