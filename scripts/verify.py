@@ -233,8 +233,7 @@ def of_statement(where, seal, digests, year):  # §2.7: likewise; what its parts
     must([item["period"] for item in sources] == [item["period"] for item in head["periods"]], "its sources are of other periods")
     must({item["pupil"] for item in moves} <= {*range(len(pupils))}, "somebody came or left who is not of the class")
     for source in sources if register else ():
-        entry = pick(register.sealed.get(source["record"], {}), "class kind period record seal")
-        same("statement-source", where, entry, {**source, **pick(seal, "class"), "kind": "journal"})
+        same("statement-source", where, pick(register.sealed.get(source["record"], {}), "kind period record seal"), {**source, "kind": "journal"})
     texts, cards = [{**pick(results, "columns heading subjects"), **pick(missed, "periods"), "sources": sources, "t": "letopis/year-class/v1"},
                     {"missed": missed["total"], "moved": moved["periods"], "year": moved.get("total"), "t": "letopis/year-totals/v1"}], {}
     for at, (pupil, given, own) in enumerate(zip(pupils, results["rows"], missed["rows"])):
