@@ -46,6 +46,15 @@ pub struct YearForm<'a> {
 /// # Errors
 /// When a character has no glyph: with the pupil or subject.
 pub fn year(form: &YearForm<'_>, edition: &Edition) -> Result<PrintedJournal, PaperError> {
+    let (print, sheets) = lay_out(form, edition)?;
+    Ok(PrintedJournal { pdf: render(&print)?, sheets: vec![sheets] })
+}
+
+/// The sides in order, and the run of sheets they are on.
+pub(super) fn lay_out(
+    form: &YearForm<'_>,
+    edition: &Edition,
+) -> Result<(Print, SheetRun), PaperError> {
     let YearForm { statement, head, .. } = form;
     let bare = matches!(edition, Edition::Reference);
     let forms = [
@@ -73,13 +82,9 @@ pub fn year(form: &YearForm<'_>, edition: &Edition) -> Result<PrintedJournal, Pa
             sides.extend(format.map(Side::new));
         }
     }
-    let to = count as u32;
-    let sheets =
-        vec![SheetRun { digest: None, from: 1, kind: SheetKind::Statement, page: None, to }];
-    let made = head.printed.to_utc();
-    let author = head.school.to_owned();
-    let pdf = render(&Print { title, author, language: "ru-RU", made, sides })?;
-    Ok(PrintedJournal { pdf, sheets })
+    let (kind, to) = (SheetKind::Statement, count as u32);
+    let sheets = SheetRun { digest: None, from: 1, kind, page: None, to };
+    Ok((head.print(title, sides), sheets))
 }
 
 impl YearForm<'_> {
