@@ -8,7 +8,8 @@ SMALL_FILE, PACKAGE = 32 << 20, 1 << 30  # bytes: no more is read of a file, or 
 TEXT, TIME = r"[^\x00-\x1f\x7f]+", "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z"
 SEAL = "archive record school kind class period retention sealed package-sha256 cards-root cards-size replaces".split()
 SOURCE = r"Source-Name: data/source/[0-9]{4}\.[a-z0-9]+ (?:[^%\x00-\x1f\x7f]|%[0-9A-Fa-f]{2})+" + "\n"
-KINDS = {"plan-adopted": "file-plan", "settings-changed": "settings", "printed journal": "paper-copy", "printed statement": "statement-copy", **{name: name for name in ("staff-roster", "pupils-matched")}}
+KINDS = {"plan-adopted": "file-plan", "settings-changed": "settings", "printed journal": "paper-copy", "printed statement": "statement-copy",
+         **{name: name for name in ("staff-roster", "pupils-matched")}}
 ROOTED = ("checkpoint-witnessed", "restored", "log-key-changed")  # events that name the size and root of the register as it was before
 KEY_INFO, FIELD = bytes.fromhex("302a300506032b6570032100"), 2**255 - 19  # what DER puts before the 32 bytes of an Ed25519 key
 SMALL_ORDER = (0, 1, y := 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7, FIELD - y, FIELD - 1)  # y of the eight points of small order
@@ -174,8 +175,8 @@ def check_bag(where, seal, members):  # §2.1; all but the payload follows from 
     tags["tagmanifest-sha256.txt"] = manifest(tags)
     wrong = ", ".join(name for name, data in tags.items() if members.get(name) != data)
     content = [f"data/{name}" for name in ("cards.jsonl", f"{seal['kind']}.json", f"{seal['kind']}.pdf", *["pages.jsonl"] * (seal["kind"] == "journal"))]
-    ordered = list(members) == [*tags, *content, *(line.split(" ")[1] for line in sources if seal["kind"] == "journal")]
-    expect(not wrong and ordered, "bag-wrong", where, f"other files than must be, or in another order: {wrong}")
+    ordered = [*tags, *content, *(line.split(" ")[1] for line in sources if seal["kind"] == "journal")]
+    expect(not wrong and list(members) == ordered, "bag-wrong", where, f"other files than must be, or in another order: {wrong}")
 def pick(item, names, **tables):  # these members, some looked up in a table; what is absent is left out, never null
     found = {**{name: item.get(name) for name in names.split()}, **{name: tables[name][item[name]] for name in tables if name in item}}
     return {name: value for name, value in found.items() if value is not None}
@@ -223,15 +224,13 @@ def of_journal(where, seal, digests, journal):  # §2.2–2.4: the lines that fo
 def of_statement(where, seal, digests, year):  # §2.7: likewise; what its parts say twice is one, and its sources are in the register
     results, missed, moved, sources = (year[name] for name in ("progress", "attendance", "movement", "sources"))
     head, pupils, moves = results["heading"], moved["pupils"], [{"kind": kind, **item} for kind in ("arrived", "left") for item in moved[kind]]
-    for name in ("progress", "attendance", "movement"):
-        listed = [row["pupil"] for row in year[name].get("rows", [{"pupil": pupil} for pupil in pupils])]
-        same("statement-wrong", where, {**pick(year[name], "heading t unjoined"), "pupils": listed},
-             {"heading": head, "t": f"letopis/{name}-statement/v1", "unjoined": [], "pupils": pupils})
-    title = {**pick(seal, "class"), "school_year": seal["period"][:7]}
-    same("statement-wrong", where, pick(year, "class school_year t"), {**title, "t": "letopis/statement/v1"})
+    title, own = {**pick(seal, "class"), "school_year": seal["period"][:7]}, {item["pupil"] for item in moves}
+    def part(name, **rest): return {name: {**year[name], "heading": head, "unjoined": [], "t": f"letopis/{name}-statement/v1", **rest}}
+    def listed(name): return part(name, rows=[{**row, "pupil": pupil} for row, pupil in zip(year[name]["rows"], pupils)])
+    same("statement-wrong", where, year, {**year, **title, **part("movement"), **listed("progress"), **listed("attendance"), "t": "letopis/statement/v1"})
     same("statement-wrong", where, {**pick(head, "period school_year"), "class": class_name(head["class"])}, {**title, **pick(seal, "period")})
     must([item["period"] for item in sources] == [item["period"] for item in head["periods"]], "its sources are of other periods")
-    must({item["pupil"] for item in moves} <= {*range(len(pupils))}, "somebody came or left who is not of the class")
+    must(len(pupils) == len(results["rows"]) == len(missed["rows"]) and own <= {*range(len(pupils))}, "pupils are missing in its lists")
     for source in sources if register else ():
         same("statement-source", where, pick(register.sealed.get(source["record"], {}), "kind period record seal"), {**source, "kind": "journal"})
     texts, cards = [{**pick(results, "columns heading subjects"), **pick(missed, "periods"), "sources": sources, "t": "letopis/year-class/v1"},

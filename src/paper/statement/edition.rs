@@ -21,7 +21,7 @@ use crate::register::{ArchiveId, RecordNumber, SheetKind, SheetRun};
 const QR: Length = Length::mm(20);
 const BESIDE: Length = Length::mm(2);
 /// How far above the lower border the two lines stand that tell of copy and record.
-const FOOT: [Length; 2] = [Length::mm10(70), Length::mm10(45)];
+const FOOT: [Length; 2] = [Length::mm10(75), Length::mm10(50)];
 /// Between what stands on one of them.
 const BETWEEN: &str = " · ";
 
