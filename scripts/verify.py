@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
 """Checks an archive of class journals without Letopis, offline, from docs/formats.md alone (§ refers to it).
-    verify.py PATH [--director FINGERPRINT] [--log-key FINGERPRINT] [--json]
 PATH is a location (it has location.json) or one record's directory. Fingerprints are those on printed orders. Needs Python 3.9 or later and
 the program openssl, for Ed25519 alone. Prints findings as `CODE path: what`, notices as `notice: CODE path: what`. Exit: 0 good, 1 findings, 2 could not run."""
 import argparse, base64, collections, functools, hashlib, io, json, os, pathlib, re, subprocess, sys, tempfile, zipfile
@@ -58,9 +57,8 @@ def tree_root(rows, size):  # over the first `size` leaves, in base64: their ful
     return to64(functools.reduce(lambda right, left: node(b"\1", left, right), full)) if full else None
 def verifies(public, signature, text):  # strictly: neither key nor R may be non-canonical or of small order
     for name, data in (("key", pem(public)), ("text", text), ("signature", signature)): pathlib.Path(work, name).write_bytes(data)
-    command = "openssl pkeyutl -verify -pubin -inkey key -rawin -in text -sigfile signature".split()
-    points = [int.from_bytes(point, "little") % 2**255 for point in (public, signature[:32])]
-    return subprocess.run(command, cwd=work, capture_output=True).returncode == 0 and all(y < FIELD and y not in SMALL_ORDER for y in points)
+    done = subprocess.run("openssl pkeyutl -verify -pubin -inkey key -rawin -in text -sigfile signature".split(), cwd=work, capture_output=True)
+    return done.returncode == 0 and all((y := int.from_bytes(point, "little") % 2**255) < FIELD and y not in SMALL_ORDER for point in (public, signature[:32]))
 def read_sshsig(armoured):  # PROTOCOL.sshsig: the public key and the signature
     form, kind = b"-----BEGIN SSH SIGNATURE-----\n([A-Za-z0-9+/=\n]+)\n-----END SSH SIGNATURE-----\n", b"ssh-ed25519"
     blob = base64.b64decode(must(re.fullmatch(form, armoured), "not an SSH signature")[1])
@@ -162,8 +160,7 @@ def unpack(package, top):  # §2.1; it may be hostile, so bytes are counted as t
         must(name not in members and info.compress_type in (0, 8) and not info.flag_bits & 0x2041, f"{name}: twice, encrypted, or of another method")
         must(info.external_attr >> 16 in (0o644, 0o100644) and info.date_time == (1980, 1, 1, 0, 0, 0), f"{name}: of another mode or time")
         members[name] = archive.open(info).read(PACKAGE + 1 - sum(map(len, members.values())))
-        must(sum(map(len, members.values())) <= PACKAGE, "too much is inside")
-    return members
+    return must(sum(map(len, members.values())) <= PACKAGE and members, "too much is inside")
 def check_bag(where, seal, members):  # §2.1; all but the payload follows from the seal and the payload
     def manifest(files): return "".join(f"{sha256(data)}  {name}\n" for name, data in sorted(files.items())).encode()
     payload = {name: data for name, data in members.items() if name.startswith("data/")}
@@ -250,7 +247,10 @@ def check_package(path, where, seal, entry):
     digests = collections.defaultdict(str, enumerate(map(sha256, members["data/cards.jsonl"].split(b"\n")[int(seal["cards-size"]):])))  # "": no such line
     kind, contents = seal["kind"], {"journal": of_journal, "statement": of_statement}[seal["kind"]]
     attempt(f"{kind}-wrong", where, lambda: check_lines(where, seal, members, *contents(where, seal, digests, parse(members[f"data/{kind}.json"]))))
-def check_seal(path, where, entry):
+def check_record(path, where, entry):
+    explained.update((where, f"{path}/package.zip"))
+    expect(entry or not register, "record-without-entry", path, "the register does not name it")
+    for name, digest in register.files.get(entry["record"], {}).items() if entry else (): attempt("file-digest", f"{path}/{name}", read_known, f"{path}/{name}", digest)
     text, form = read(where), "letopis/seal/v1\n" + "".join(f"{name} ({TIME if name == 'sealed' else TEXT})\n" for name in SEAL)
     seal = dict(zip(SEAL, must(re.fullmatch(form, text.decode()), "has not the lines of a seal").groups()))
     if entry:
@@ -260,11 +260,6 @@ def check_seal(path, where, entry):
             "record": f"{entry['record']:06d}", "package-sha256": entry["package"], "replaces": f"{before['record']:06d} {before['seal']}" if before else "-"})
     check_signatures(path, text, entry)
     attempt("package-refused", f"{path}/package.zip", check_package, path, f"{path}/package.zip", seal, entry)
-def check_record(path, entry):
-    explained.update((f"{path}/seal.txt", f"{path}/package.zip"))
-    expect(entry or not register, "record-without-entry", path, "the register does not name it")
-    for name, digest in register.files.get(entry["record"], {}).items() if entry else (): attempt("file-digest", f"{path}/{name}", read_known, f"{path}/{name}", digest)
-    attempt("seal-malformed", f"{path}/seal.txt", check_seal, path, f"{path}/seal.txt", entry)
 # ---- §1, §3: the location and documents ----
 def check_location():
     files = {"keys/log.vkey": register.vkey.encode() + b"\n", "allowed_signers": b""}
@@ -305,7 +300,7 @@ with tempfile.TemporaryDirectory() as work:
     folders = {"/".join(path.split("/")[:3]) for path in there if re.match("(records|documents)(/[^/]+){3}", path)}
     for path in [one] if one else sorted(folders | known.keys()):
         if path.startswith("documents/"): attempt("document-wrong", f"{path}/document.json", check_document, f"{path}/document.json", known.get(path))
-        else: check_record(path, known.get(path))
+        else: attempt("seal-malformed", f"{path}/seal.txt", check_record, path, f"{path}/seal.txt", known.get(path))
 for path in sorted(there - explained - {"README.txt", "verify.py"}) if register or one else ():
     expect(one and not path.startswith(f"{one}/"), "unexplained-file", path, "neither the register nor the format explains it")
 summary = f"{len(findings)} findings, {len(notices)} notices; {len(signed)} records, {sum(signed)} signed, {len(signed) - sum(signed)} waiting for a signature; "
