@@ -3,16 +3,18 @@
     verify.py PATH [--director FINGERPRINT] [--log-key FINGERPRINT] [--json]
 PATH is a location, a medium, or one record's directory. Fingerprints are those on printed orders. Needs Python 3.9 or later and
 the program openssl, for Ed25519 alone. Prints findings as `CODE path: what`, notices as `notice: CODE path: what`. Exit: 0 good, 1 findings, 2 could not run."""
-import argparse, base64, functools, hashlib, io, json, os, pathlib, re, subprocess, sys, tempfile, zipfile
+import argparse, base64, collections, functools, hashlib, io, json, os, pathlib, re, subprocess, sys, tempfile, zipfile
 SMALL_FILE, PACKAGE = 32 << 20, 1 << 30  # bytes: no more is read of a file, or of a package packed and unpacked
 TEXT, TIME = r"[^\x00-\x1f\x7f]+", "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z"
 SEAL = "archive record school kind class period retention sealed package-sha256 cards-root cards-size replaces".split()
 SOURCE = r"Source-Name: data/source/[0-9]{4}\.[a-z0-9]+ (?:[^%\x00-\x1f\x7f]|%[0-9A-Fa-f]{2})+" + "\n"
-KINDS = {"plan-adopted": "file-plan", "settings-changed": "settings", "printed": "paper-copy", **{name: name for name in ("staff-roster", "pupils-matched")}}
+KINDS = {"plan-adopted": "file-plan", "settings-changed": "settings", "calendar-adopted": "calendar", "printed journal": "paper-copy", "printed statement": "statement-copy",
+         "closing-opened": "procedure", "discrepancy-reported": "discrepancy-note", "excused": "reason", "taken-back": "reason", **{name: name for name in
+         ("staff-roster", "teaching-load", "pupils-matched")}, **dict.fromkeys("correction-agreed folder-formed shelved copy-made media-handed-over copy-checked".split(), "act")}
+PLAIN = "printed repaired location-added reprinted sheet-voided confirmed signed-on-paper handed-over stamped copy-entered".split()  # events that name no document of one kind
 ROLES, ROOTED = ("director", "deputy", "archivist", "founder"), ("checkpoint-witnessed", "restored", "log-key-changed")  # ROOTED name the register's size and root before them
-KEY_INFO = bytes.fromhex("302a300506032b6570032100")  # what DER puts before the 32 bytes of an Ed25519 key
-FIELD, ORDER_8 = 2**255 - 19, 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7
-SMALL_ORDER = (0, 1, ORDER_8, FIELD - ORDER_8, FIELD - 1)  # y of the eight points of small order
+KEY_INFO, FIELD = bytes.fromhex("302a300506032b6570032100"), 2**255 - 19  # what DER puts before the 32 bytes of an Ed25519 key
+SMALL_ORDER = (0, 1, y := 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7, FIELD - y, FIELD - 1)  # y of the eight points of small order
 facts, findings, notices, explained, known, signed = [], [], {}, set(), {}, []  # known: what entry names a record's or document's directory
 # ---- Findings, and the files they are about ----
 def notice(*code_path_what): notices.setdefault(code_path_what)
@@ -58,18 +60,16 @@ def tree_root(rows, size):  # over the first `size` leaves, in base64: their ful
     return to64(functools.reduce(lambda right, left: node(b"\1", left, right), full)) if full else None
 def verifies(public, signature, text):  # strictly: neither key nor R may be non-canonical or of small order
     for name, data in (("key", pem(public)), ("text", text), ("signature", signature)): pathlib.Path(work, name).write_bytes(data)
-    command = "openssl pkeyutl -verify -pubin -inkey key -rawin -in text -sigfile signature".split()
-    points = [int.from_bytes(point, "little") % 2**255 for point in (public, signature[:32])]
-    return subprocess.run(command, cwd=work, capture_output=True).returncode == 0 and all(y < FIELD and y not in SMALL_ORDER for y in points)
+    done = subprocess.run("openssl pkeyutl -verify -pubin -inkey key -rawin -in text -sigfile signature".split(), cwd=work, capture_output=True)
+    return done.returncode == 0 and all((y := int.from_bytes(point, "little") % 2**255) < FIELD and y not in SMALL_ORDER for point in (public, signature[:32]))
 def read_sshsig(armoured):  # PROTOCOL.sshsig: the public key and the signature
     form, kind = b"-----BEGIN SSH SIGNATURE-----\n([A-Za-z0-9+/=\n]+)\n-----END SSH SIGNATURE-----\n", b"ssh-ed25519"
     blob = base64.b64decode(must(re.fullmatch(form, armoured), "not an SSH signature")[1])
     wanted = b"SSHSIG\0\0\0\1" + ssh(ssh(kind, blob[33:65]), b"letopis", b"", b"sha512", ssh(kind, blob[-64:]))
     return must(blob == wanted and (blob[33:65], blob[-64:]), "not an Ed25519 signature in namespace letopis with sha512")
 # ---- §5: the register and its keys ----
-def tile_path(level, index, width):
-    digits = re.sub("(...)(?=.)", r"x\1/", f"{index:0{-(-len(str(index)) // 3) * 3}}")  # 1234: x001/234
-    return f"register/tile/{level}/{digits}" + (f".p/{width}" if width < 256 else "")
+def tile_path(level, index, width):  # of 1234 x001/234
+    return f"register/tile/{level}/" + re.sub("(...)(?=.)", r"x\1/", f"{index:0{-(-len(str(index)) // 3) * 3}}") + (f".p/{width}" if width < 256 else "")
 class Register:  # the log under its checkpoint, and what its entries say of keys, records and documents
     def __init__(self, path="register/checkpoint"):
         self.keys, self.sealed, self.locations, self.files, self.signed, self.time, self.log_key = {}, {}, set(), {}, {}, "", bytes(32)
@@ -101,7 +101,7 @@ class Register:  # the log under its checkpoint, and what its entries say of key
     def add_key(self, entry, key, role, proof=None):
         public, roles = unhex(entry["public_key"], 32), (role, "director", "founder")
         lines = {"archive": self.archive, "public-key": entry["public_key"], **{name: entry.get(name, "-") for name in "role staff from until order".split()}}
-        must(key == sha256(KEY_INFO + public) and key not in self.keys and role in ROLES, "not its fingerprint, added before, or of no role")
+        must(key == sha256(KEY_INFO + public) and key not in self.keys and role in ("director", "deputy", "archivist", "founder"), "not its fingerprint, added before, or of no role")
         must(re.fullmatch(f"ed25519 {TIME} ({TIME}|-)", f"{entry['algorithm']} {lines['from']} {lines['until']}"), "of no known algorithm, or no term")
         must(verifies(public, unhex(entry["possession"], 64), signed_text("key-possession", lines)), "its possession is not proven", "key-not-possessed")
         able = any(other["role"] in roles and "revoked" not in other and other["from"] <= self.time < other.get("until", "9") for other in self.keys.values())
@@ -139,7 +139,7 @@ class Register:  # the log under its checkpoint, and what its entries say of key
             text = signed_text("log-key", {"archive": self.archive, "public-key": entry["log_key"], **lines})
             self.log_key = self.judge(entry["endorsement"], ["director"], text) and unhex(entry["log_key"], 32)
         elif event == "restored" and "known_size" in entry: notice("entries-lost", f"register#{seq}", f"of {entry['known_size']}, {entry['size']} are left")
-        elif event not in (*KINDS, *ROOTED, "repaired", "location-added", "reprinted", "sheet-voided"): notice("unknown-event", "register", event)
+        elif event not in (*KINDS, *ROOTED, *PLAIN): notice("unknown-event", "register", event)
 # ---- §2: records ----
 def check_signature(path, stem, key, text):  # §2.6; the fingerprints of the key that made both, and of those that it was endorsed through
     raw, (public, signature) = read(f"{path}/{stem}.sig"), read_sshsig(read(f"{path}/{stem}.sshsig"))
@@ -161,8 +161,7 @@ def unpack(package, top):  # §2.1; it may be hostile, so bytes are counted as t
         must(name not in members and info.compress_type in (0, 8) and not info.flag_bits & 0x2041, f"{name}: twice, encrypted, or of another method")
         must(info.external_attr >> 16 in (0o644, 0o100644) and info.date_time == (1980, 1, 1, 0, 0, 0), f"{name}: of another mode or time")
         members[name] = archive.open(info).read(PACKAGE + 1 - sum(map(len, members.values())))
-        must(sum(map(len, members.values())) <= PACKAGE, "too much is inside")
-    return members
+    return must(sum(map(len, members.values())) <= PACKAGE and members, "too much is inside")
 def check_bag(where, seal, members):  # §2.1; all but the payload follows from the seal and the payload
     def manifest(files): return "".join(f"{sha256(data)}  {name}\n" for name, data in sorted(files.items())).encode()
     payload = {name: data for name, data in members.items() if name.startswith("data/")}
@@ -173,75 +172,94 @@ def check_bag(where, seal, members):  # §2.1; all but the payload follows from 
             "bag-info.txt": "".join([info, *sources]).encode(), "manifest-sha256.txt": manifest(payload)}
     tags["tagmanifest-sha256.txt"] = manifest(tags)
     wrong = ", ".join(name for name, data in tags.items() if members.get(name) != data)
-    content = [f"data/{seal['kind']}.{end}" for end in ("json", "pdf")] + ["data/pages.jsonl"] * (seal["kind"] == "journal")
-    ordered = list(members) == [*tags, "data/cards.jsonl", *content, *(line.split(" ")[1] for line in sources)]
-    expect(not wrong and ordered, "bag-wrong", where, f"other files than must be, or in another order: {wrong}")
+    content = [f"data/{name}" for name in ("cards.jsonl", f"{seal['kind']}.json", f"{seal['kind']}.pdf", *["pages.jsonl"] * (seal["kind"] == "journal"))]
+    ordered = [*tags, *content, *(line.split(" ")[1] for line in sources if seal["kind"] == "journal")]
+    expect(not wrong and list(members) == ordered, "bag-wrong", where, f"other files than must be, or in another order: {wrong}")
 def pick(item, names, **tables):  # these members, some looked up in a table; what is absent is left out, never null
     found = {**{name: item.get(name) for name in names.split()}, **{name: tables[name][item[name]] for name in tables if name in item}}
     return {name: value for name, value in found.items() if value is not None}
 def each(items, names, **tables): return [pick(item, names, **tables) for item in items]
 def full_name(person): return " ".join(pick(person, "surname name patronymic").values()) if "surname" in person else None
-def check_journal(where, seal, members, journal):  # §2.2–2.4: what each line must be, but for its salt, is made from the journal
-    view_lines, card_lines = (members[f"data/{name}.jsonl"].split(b"\n") for name in ("pages", "cards"))  # and what follows the last line
-    pupils, room, period, size = journal["pupils"], journal["class"], journal["period"], int(seal["cards-size"])
-    part = "year" if period["kind"] == "year" else f"{period['kind'][0]}{period['number']}"
-    title = {"class": room.get("name") or f"{room['grade']}{room.get('letter', '')}", "period": f"{journal['school_year']}/{part}"}
+def class_name(room): return room.get("name") or f"{room['grade']}{room.get('letter', '')}"
+def check_lines(where, seal, members, texts, cards, views=()):  # what each line must be, but for its salt; `cards` by what they call their pupil
+    size, leaves = int(seal["cards-size"]), members["data/cards.jsonl"].split(b"\n")[:int(seal["cards-size"])]
+    expect(size == max(32, 1 << (len(cards) - 1).bit_length()), "cards-size", where, "not the right number of cards")
+    expect(tree_root(tree(leaves), size) == seal["cards-root"], "cards-root", where, "the cards have another root")
+    deck = [cards.pop(parse(line).get("pupil"), {"t": "letopis/pad/v1"}) for line in leaves]
+    expect(not cards, "card-missing", where, f"{len(cards)} pupils have no card")
+    for name, wanted in (("pages", views), ("cards", deck + texts)):
+        *lines, end = members.get(f"data/{name}.jsonl", b"").split(b"\n")
+        salts = [unhex(parse(line)["salt"], 16).hex() for line in lines]
+        expect(end == b"" and len(set(salts)) == len(salts) == len(wanted), "lines-wrong", where, f"data/{name}.jsonl: not {len(wanted)} lines and salts")
+        for at, (line, salt, value) in enumerate(zip(lines, salts, wanted), 1):
+            same(f"{value['t'].split('/')[1]}-wrong", f"{where}/data/{name}.jsonl#{at}", parse(line), {**value, "salt": salt})
+def of_journal(where, seal, digests, journal):  # §2.2–2.4: the lines that follow from the journal; `digests` are those below the tree
+    pupils, kind, number = journal["pupils"], journal["period"]["kind"], journal["period"].get("number")
+    title = {"class": class_name(journal["class"]), "period": f"{journal['school_year']}/" + (kind if kind == "year" else f"{kind[0]}{number}")}
     same("journal-wrong", where, {**title, "format": journal["format"]}, {**pick(seal, "class period"), "format": "letopis-journal/1"})
-    expect(size == max(32, 1 << (len(pupils) - 1).bit_length()), "cards-size", where, "not the right number of cards")
-    expect(tree_root(tree(card_lines[:size]), size) == seal["cards-root"], "cards-root", where, "the cards have another root")
     names = {person["id"]: full_name(person) for person in journal["people"]}
-    views, texts, cards, pages, digests = [], [], {}, [], [sha256(line) for line in card_lines]
+    views, texts, cards, pages = [], [], {}, []
     for page in journal["pages"]:
         on = [{**pupil, "name": full_name(pupil)} for pupil in pupils if pupil["id"] in page.get("pupils", [pupil["id"]])]
         expect("pupils" not in page or len(on) < len(pupils), "journal-wrong", where, "a page lists the whole class")
         seat, place = ({item["id"]: at for at, item in enumerate(items, 1)} for items in (on, page["lessons"]))
         lessons = each(page["lessons"], "date homework number topic", substitute={person: name or "?" for person, name in names.items()})
-        views.append({**pick(page, "group subject", teacher=names), **title, "t": "letopis/page/v1", "pupils": each(on, "name number"),
-                      "entries": each(page["entries"], "absence marks remark", lesson=place, pupil=seat),
-                      "finals": each(page["finals"], "kind school set value", pupil=seat), "lessons": lessons})
+        views.append({**pick(page, "group subject", teacher=names), **title, "t": "letopis/page/v1", "pupils": each(on, "name number"), "lessons": lessons,
+                      "entries": each(page["entries"], "absence marks remark", lesson=place, pupil=seat), "finals": each(page["finals"], "kind school set value", pupil=seat)})
         texts.append({**pick(page, "group planned_hours subject", teacher=names), "t": "letopis/lessons/v1", "lessons": each(lessons, "date number substitute topic")})
         entries = [{**page["lessons"][place[entry["lesson"]] - 1], **entry} for entry in sorted(page["entries"], key=lambda entry: place[entry["lesson"]])]
         pages.append((seat, page, [entry for entry in entries if entry["marks"] or "remark" in entry], [entry for entry in entries if "absence" in entry]))
     for pupil, leaves in [(pupil, []) for pupil in pupils]:
         def own(items, names): return each([item for item in items if item["pupil"] == pupil["id"]], names)
         for at, (page, marked, absent) in [(at, page[1:]) for at, page in enumerate(pages) if pupil["id"] in page[0]]:
-            leaf, marks, attendance = digests[size + len(texts):][:3]
-            leaves.append(leaf)
-            texts += [{**pick(page, "group subject"), "t": "letopis/leaf/v1", "page": at + 1, "lessons": digests[size + at], "marks": marks,
-                       "attendance": attendance, "finals": own(page["finals"], "kind school set value")},
-                      {"t": "letopis/marks/v1", "marks": own(marked, "date number marks remark")},
-                      {"t": "letopis/attendance/v1", "absences": own(absent, "absence date number")}]
+            leaves.append(digests[len(texts)])
+            texts += [{**pick(page, "group subject"), "t": "letopis/leaf/v1", "page": at + 1, "lessons": digests[at], "marks": digests[len(texts) + 1],
+                       "attendance": digests[len(texts) + 2], "finals": own(page["finals"], "kind school set value")},
+                      {"t": "letopis/marks/v1", "marks": own(marked, "date number marks remark")}, {"t": "letopis/attendance/v1", "absences": own(absent, "absence date number")}]
         cards[pupil["id"]] = {**pick(pupil, "born file_number name number patronymic surname"), "t": "letopis/card/v1", "pupil": pupil["id"], "pages": leaves,
                               "movements": own(journal["movements"], "date kind order"), "decisions": own(journal["decisions"], "date protocol text")}
-    deck = [cards.pop(parse(line).get("pupil"), {"t": "letopis/pad/v1"}) for line in card_lines[:size]]
-    expect(not cards, "card-missing", where, f"{len(cards)} pupils have no card")
-    for name, (*lines, end), wanted in (("pages", view_lines, views), ("cards", card_lines, deck + texts)):
-        salts = [unhex(parse(line)["salt"], 16).hex() for line in lines]
-        expect(end == b"" and len(set(salts)) == len(salts) == len(wanted), "lines-wrong", where, f"data/{name}.jsonl: not {len(wanted)} lines and salts")
-        for at, (line, salt, value) in enumerate(zip(lines, salts, wanted), 1):
-            same(f"{value['t'].split('/')[1]}-wrong", f"{where}/data/{name}.jsonl#{at}", parse(line), {**value, "salt": salt})
+    return texts, cards, views
+def of_statement(where, seal, digests, year):  # §2.7: likewise; what its parts say twice is one, and its sources are in the register
+    results, missed, moved, sources = (year[name] for name in ("progress", "attendance", "movement", "sources"))
+    head, pupils, moves = results["heading"], moved["pupils"], [{"kind": kind, **item} for kind in ("arrived", "left") for item in moved[kind]]
+    title, own = {**pick(seal, "class"), "school_year": seal["period"][:7]}, {item["pupil"] for item in moves}
+    def part(name, **rest): return {name: {**year[name], "heading": head, "unjoined": [], "t": f"letopis/{name}-statement/v1", **rest}}
+    def listed(name): return part(name, rows=[{**row, "pupil": pupil} for row, pupil in zip(year[name]["rows"], pupils)])
+    same("statement-wrong", where, year, {**year, **title, **part("movement"), **listed("progress"), **listed("attendance"), "t": "letopis/statement/v1"})
+    same("statement-wrong", where, {**pick(head, "period school_year"), "class": class_name(head["class"])}, {**title, **pick(seal, "period")})
+    must([item["period"] for item in sources] == [item["period"] for item in head["periods"]], "its sources are of other periods")
+    must(len(pupils) == len(results["rows"]) == len(missed["rows"]) and own <= {*range(len(pupils))}, "pupils are missing in its lists")
+    for source in sources if register else ():
+        same("statement-source", where, pick(register.sealed.get(source["record"], {}), "kind period record seal"), {**source, "kind": "journal"})
+    texts, cards = [{**pick(results, "columns heading subjects"), **pick(missed, "periods"), "sources": sources, "t": "letopis/year-class/v1"},
+                    {"missed": missed["total"], "moved": moved["periods"], "year": moved.get("total"), "t": "letopis/year-totals/v1"}], {}
+    for at, (pupil, given, own) in enumerate(zip(pupils, results["rows"], missed["rows"])):
+        cards[at + 1] = {**pupil, "class": digests[0], "totals": digests[1], "results": digests[len(texts)], "attendance": digests[len(texts) + 1],
+                         "decisions": digests[len(texts) + 2], "pupil": at + 1, "t": "letopis/year-card/v1",
+                         "movements": each([item for item in moves if item["pupil"] == at], "date kind orders")}
+        texts += [{"t": f"letopis/year-{name}/v1", **pick({**given, **own}, member)}
+                  for name, member in (("results", "marks"), ("attendance", "missed"), ("decisions", "decisions"))]
+    return texts, cards
 def check_package(path, where, seal, entry):
     must(sha256(package := read(where, PACKAGE)) == seal["package-sha256"] and (not entry or len(package) == entry["bytes"]), "is not the one that was sealed", "package-digest")
     members = unpack(package, path.split("/")[-1])
     attempt("bag-wrong", where, check_bag, where, seal, members)
-    if seal["kind"] != "journal": return notice("statement-not-compared", where, "docs/formats.md does not say what is in a statement")
-    attempt("journal-wrong", where, lambda: check_journal(where, seal, members, parse(members["data/journal.json"])))
-def check_seal(path, where, entry):
+    digests = collections.defaultdict(str, enumerate(map(sha256, members["data/cards.jsonl"].split(b"\n")[int(seal["cards-size"]):])))  # "": no such line
+    kind, contents = seal["kind"], {"journal": of_journal, "statement": of_statement}[seal["kind"]]
+    attempt(f"{kind}-wrong", where, lambda: check_lines(where, seal, members, *contents(where, seal, digests, parse(members[f"data/{kind}.json"]))))
+def check_record(path, where, entry):
+    explained.update((where, f"{path}/package.zip"))
+    expect(entry or not register, "record-without-entry", path, "the register does not name it")
+    for name, digest in register.files.get(entry["record"], {}).items() if entry else (): attempt("file-digest", f"{path}/{name}", read_known, f"{path}/{name}", digest)
     text, form = read(where), "letopis/seal/v1\n" + "".join(f"{name} ({TIME if name == 'sealed' else TEXT})\n" for name in SEAL)
     seal = dict(zip(SEAL, must(re.fullmatch(form, text.decode()), "has not the lines of a seal").groups()))
     if entry:
         expect(sha256(text) == entry["seal"], "seal-digest", where, "is not the one that the register names")
         before = register.sealed.get(entry.get("replaces"))
-        same("seal-disagrees", where, seal, {
-            **seal, **pick(entry, "kind class period retention"), "archive": register.archive, "record": f"{entry['record']:06d}",
-            "package-sha256": entry["package"], "replaces": f"{before['record']:06d} {before['seal']}" if before else "-"})
+        same("seal-disagrees", where, seal, {**seal, **pick(entry, "kind class period retention"), "archive": register.archive,
+            "record": f"{entry['record']:06d}", "package-sha256": entry["package"], "replaces": f"{before['record']:06d} {before['seal']}" if before else "-"})
     check_signatures(path, text, entry)
     attempt("package-refused", f"{path}/package.zip", check_package, path, f"{path}/package.zip", seal, entry)
-def check_record(path, entry):
-    explained.update((f"{path}/seal.txt", f"{path}/package.zip"))
-    expect(entry or not register, "record-without-entry", path, "the register does not name it")
-    for name, digest in register.files.get(entry["record"], {}).items() if entry else (): attempt("file-digest", f"{path}/{name}", read_known, f"{path}/{name}", digest)
-    attempt("seal-malformed", f"{path}/seal.txt", check_seal, path, f"{path}/seal.txt", entry)
 # ---- §1, §3: the location and documents ----
 def check_location():
     files = {"keys/log.vkey": register.vkey.encode() + b"\n", "allowed_signers": b""}
@@ -261,8 +279,9 @@ def check_medium():  # §8: every file is as its manifest says, and that as the 
     same("medium-wrong", "medium.txt", said, {**said, "letopis/medium/v1": "", "archive": register.archive, "register-size": str(register.size), "register-root": register.root})
 def check_document(path, entry):
     found = parse(read_known(path, must(entry, "the register does not name it", "document-without-entry")["sha256"]))
+    kind = KINDS[f"printed {register.sealed[entry['record']]['kind']}"] if entry["event"] == "printed" else KINDS.get(entry["event"])
     same("document-wrong", path, found, {"t": "letopis/document/v1", "body": found["body"], "salt": unhex(found["salt"], 16).hex(),
-                                         "retention": entry["retention"], "kind": KINDS.get(entry["event"], found["kind"]), **pick(found, "pdf")})
+                                         "retention": entry["retention"], "kind": kind or found["kind"], **pick(found, "pdf")})
     if "pdf" in found: attempt("document-wrong", f"{path[:-4]}pdf", read_known, f"{path[:-4]}pdf", found["pdf"])
 # ---- The command ----
 def is_location(folder): return (folder / "location.json").is_file() or (folder / "register/checkpoint").is_file()
@@ -289,7 +308,7 @@ with tempfile.TemporaryDirectory() as work:
     if register and "medium.txt" in there: notice("elsewhere", "medium.txt", f"{len(known.keys() - folders)} records and documents are kept elsewhere")
     for path in [one] if one else sorted(folders if "medium.txt" in there else folders | known.keys()):
         if path.startswith("documents/"): attempt("document-wrong", f"{path}/document.json", check_document, f"{path}/document.json", known.get(path))
-        else: check_record(path, known.get(path))
+        else: attempt("seal-malformed", f"{path}/seal.txt", check_record, path, f"{path}/seal.txt", known.get(path))
 for path in sorted(there - explained - {"README.txt", "verify.py"}) if register or one else ():
     expect(one and not path.startswith(f"{one}/"), "unexplained-file", path, "neither the register nor the format explains it")
 summary = f"{len(findings)} findings, {len(notices)} notices; {len(signed)} records, {sum(signed)} signed, {len(signed) - sum(signed)} waiting for a signature; "

@@ -82,7 +82,7 @@ enum Command {
     Statement(statement::Args),
     /// Write a report about a class for one period as a PDF to be signed
     Report(statement::ReportArgs),
-    /// Draw the summary statements of a year from its signed journals, and seal them into records
+    /// Seal the summary statements of a year, drawn from its signed journals
     Statements(statements::Args),
     /// The holiday procedure: open it, enter what was done, see how it stands
     #[command(subcommand)]

@@ -2,6 +2,7 @@
 //! members of JSON answers, the name of the archive and of a class.
 
 use crate::bench::{Bench, PASSPHRASE, PERIOD, Run, journal};
+use letopis::journal::{ClassKind, Journal, PeriodKind};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
@@ -26,7 +27,7 @@ const DAY: &[(&str, End)] = &[
     ("init --second second --school-id 102 --school-name Школа", Done),
     ("init --second third --school-id 102 --school-name Школа", Refused),
     ("init --second third", Bad),
-    ("import 6b.json 7a.json", Done),
+    ("import 6b.json 7a.json 7v.json", Done),
     ("import none.json", Bad),
     ("check --period 2025-26/q1 --class 7А", Done),
     ("check --period 2025-26/q1", Findings),
@@ -38,6 +39,7 @@ const DAY: &[(&str, End)] = &[
     ("keys add director.pub.pem --role director --holder Орлова --from 2025-09-01", Done),
     ("keys add director.pem --role director --holder Орлова --from 2025-09-01", Bad),
     ("snapshot --period 2025-26/q1", Done),
+    ("snapshot --period 2025-26/year", Done),
     ("snapshot --period 2025-26/q2", Bad),
     ("sign --export sheet.json", Done),
     ("sign --import sheet.json", Refused),
@@ -56,6 +58,9 @@ const DAY: &[(&str, End)] = &[
     ("pupils --year 2025-26 --class 8А", Bad),
     ("statement --year 2025-26 --class 7А --form progress --out progress.pdf", Done),
     ("statement --year 2025-26 --class 8А --form progress --out none.pdf", Bad),
+    ("statements --year 2025-26 --class 7В", Done),
+    ("statements --year 2025-26 --class 7А", Refused),
+    ("statements --year 2001-02", Bad),
     ("report --period 2025-26/q1 --class 7А --form results --out results.pdf", Done),
     ("report --period 2025-26/q1 --class 7А --form results --out results.pdf", Bad),
     ("staff list", Done),
@@ -140,11 +145,21 @@ fn run(bench: &Bench, line: &str) -> Run {
     bench.letopis(&line.split(' ').collect::<Vec<_>>())
 }
 
+/// A class with one journal for the whole year.
+fn yearly(class: &str) -> Journal {
+    let mut yearly = journal("7А");
+    (yearly.period.kind, yearly.period.number) = (PeriodKind::Year, None);
+    let letter = class.chars().last().map(String::from);
+    yearly.class.kind = ClassKind::School { grade: 7, letter };
+    yearly
+}
+
 #[test]
 fn every_command_ends_with_its_exit_code_and_speaks_where_it_should() {
     let bench = Bench::empty();
     bench.put_journal("6b.json", &journal("6Б"));
     bench.put_journal("7a.json", &journal("7А"));
+    bench.put_journal("7v.json", &yearly("7В"));
     for (line, end) in DAY {
         let code = [Done, Findings, Refused, Bad].iter().position(|e| e == end).unwrap();
         let run = run(&bench, line).exits([0, 1, 1, 2][code]);
@@ -284,7 +299,8 @@ fn every_command_that_asks_for_a_class_takes_latin_look_alikes() {
         .into_iter()
         .filter(|command| bench.letopis(&[command, "--help"]).exits(0).out.contains("--class <"));
     let takes_class: Vec<String> = takes_class.collect();
-    assert_eq!(takes_class, ["check", "list", "pupils", "report", "snapshot", "statement"]);
+    let expected = ["check", "list", "pupils", "report", "snapshot", "statement", "statements"];
+    assert_eq!(takes_class, expected);
     for spelling in ["7А", "7A", "7a", "7-а", "7 «А»"] {
         let run = bench.letopis(&["check", "--period", PERIOD, "--class", spelling]).exits(0);
         run.says("no remarks: 7А");

@@ -90,7 +90,7 @@ impl Bench {
     }
 
     /// A copy of everything, whose archive knows that its second location moved along.
-    fn copied(&self) -> Bench {
+    pub fn copied(&self) -> Bench {
         let copy = Bench::empty();
         copy_all(self.directory.path(), copy.directory.path());
         let config = copy.path("archive/archive.toml");

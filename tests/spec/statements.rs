@@ -4,6 +4,7 @@ use crate::archive;
 use crate::bench::{Bench, school};
 use chrono::{Days, NaiveDate};
 use letopis::archive::{MatchError, Reading};
+use letopis::digest::Digest;
 use letopis::journal::statement::{Confirmed, RollError, SourceId};
 use letopis::journal::{ClassName, Journal, SchoolYear};
 use std::sync::OnceLock;
@@ -11,10 +12,10 @@ use std::sync::OnceLock;
 const YEAR: [&str; 4] = ["--year", "2024-25", "--class", "7А"];
 const SAYS: &str = "Голубева Раиса Григорьевна";
 
-/// The year of 7А a year earlier, so that it is over whenever this runs.
-fn journals() -> Vec<Journal> {
+/// The year of a class a year earlier, so that it is over whenever this runs.
+fn journals(class: &str) -> Vec<Journal> {
     let slugs = ["q1", "q2", "q3", "q4", "year"];
-    let class: ClassName = "7А".parse().unwrap();
+    let class: ClassName = class.parse().unwrap();
     let journal = |slug| school().journal(&class, format!("2025-26/{slug}").parse().unwrap());
     slugs.iter().filter_map(journal).map(earlier).collect()
 }
@@ -38,7 +39,7 @@ fn earlier(mut journal: Journal) -> Journal {
 fn bench() -> Bench {
     static MADE: OnceLock<Vec<Journal>> = OnceLock::new();
     let bench = Bench::archive();
-    for journal in MADE.get_or_init(journals) {
+    for journal in MADE.get_or_init(|| journals("7А")) {
         let period = journal.period_id();
         bench.put_journal("7a.json", journal);
         bench.letopis(&["import", "7a.json"]).exits(0);
@@ -204,4 +205,179 @@ fn what_is_missing_or_does_not_fit_is_said() {
                    statement is drawn from 1 period(s)";
     assert!(!run.err.contains("not signed"), "{}", run.err);
     run.notes(missing);
+}
+
+/// A bench with the director's key and the records of the years of 6А (1–5) and 7А (6–10), all but the last signed.
+fn two_years() -> &'static Bench {
+    static MADE: OnceLock<Bench> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let bench = Bench::archive();
+        let term = ["--from", "2024-09-01", "--until", "2099-08-31"];
+        let holder = ["--holder", "Орлова Мария Ивановна", "--out", "director.pem"];
+        let new = ["keys", "new", "--role", "director"];
+        bench.letopis(&[&new[..], &term, &holder].concat()).exits(0);
+        for journal in ["6А", "7А"].iter().flat_map(|class| journals(class)) {
+            let period = journal.period_id().to_string();
+            if (journal.class.name().as_str(), period.as_str()) == ("7А", "2024-25/year") {
+                bench.letopis(&["sign", "--key", "director.pem"]).exits(0);
+            }
+            bench.put_journal("one.json", &journal);
+            bench.letopis(&["import", "one.json"]).exits(0);
+            bench.letopis(&["snapshot", "--period", &period]).exits(0);
+        }
+        bench
+    })
+}
+
+/// Says of every pair of pupils of a class that they are one.
+fn match_all(bench: &Bench, class: &str) {
+    let of = ["pupils", "--year", "2024-25", "--class", class];
+    for pair in bench.letopis(&[&of[..], &["--json"]].concat()).json().as_array().unwrap() {
+        let number = pair["number"].to_string();
+        let say = ["--same", &number, "--by", SAYS];
+        bench.letopis(&[&of[..], &say].concat()).exits(0);
+    }
+}
+
+/// The same with both classes' pupils matched, statements drawn (11 of 6А, 12 of 7А) and everything signed.
+fn drawn() -> Bench {
+    static MADE: OnceLock<Bench> = OnceLock::new();
+    let made = MADE.get_or_init(|| {
+        let bench = two_years().copied();
+        bench.letopis(&["sign", "--key", "director.pem"]).exits(0);
+        ["6А", "7А"].into_iter().for_each(|class| match_all(&bench, class));
+        let run = bench.letopis(&["statements", "--year", "2024-25"]).exits(0);
+        run.says("000001 (q1)").says("000005 (year)").says("sealed 000012").notes("next: ");
+        bench.letopis(&["sign", "--key", "director.pem"]).exits(0);
+        bench
+    });
+    made.copied()
+}
+
+const RECORD: &str = "second/records/2024-25/000012-7a-year-statement";
+
+#[test]
+fn a_class_that_lacks_something_is_refused_with_all_reasons_and_the_others_are_drawn() {
+    let bench = two_years().copied();
+    let run = bench.letopis(&["statements", "--year", "2024-25", "--class", "7А"]).exits(1);
+    let run = run.notes("record 000010 of 2024-25/year is not signed by the director");
+    run.notes("1 pair(s) of pupils of several periods may be one").notes("error: not drawn: 7А");
+    assert_eq!(bench.list().len(), 10);
+    match_all(&bench, "6А");
+    bench.letopis(&["statements", "--year", "2024-25"]).exits(1).says("sealed 000011  6А");
+    bench.letopis(&["statements", "--year", "2023-24"]).exits(2).notes("no journal of 2023-24");
+    let run = bench.letopis(&["statements", "--year", "2024-25", "--class", "9Б"]).exits(1);
+    run.notes("it has no record of 2024-25");
+    let run = Bench::signed().letopis(&["statements", "--year", "2025-26", "--class", "7А"]);
+    let run = run.exits(1).notes("no record of 2025-26/q2; `letopis snapshot --period 2025-26/q2`");
+    run.notes("no record of 2025-26/year, which holds the year's finals and decisions");
+    let package = "archive/primary/records/2024-25/000003-6a-q3-journal/package.zip";
+    bench.damage(package);
+    let run = bench.letopis(&["statements", "--year", "2024-25", "--class", "6А"]).exits(1);
+    run.notes("record 000003 is damaged");
+}
+
+#[test]
+fn a_statement_is_a_record_like_any_other() {
+    let bench = drawn();
+    bench.letopis(&["verify", "--deep"]).exits(0);
+    bench.letopis(&["show", "12"]).exits(0).says("7А 2024-25/year statement").says("2050-12-31");
+    let list = bench.letopis(&["list", "--period", "2024-25/year"]).exits(0);
+    list.says("statement").says("whole, signed");
+    for place in ["second", RECORD] {
+        let run = bench.tool("python3", &["second/verify.py", place]).exits(0);
+        run.says("\n0 findings, ");
+    }
+    let package = format!("{RECORD}/package.zip");
+    bench.tool("unzip", &["-q", &package, "-d", "bag"]).exits(0);
+    let validate = ["-m", "bagit", "--validate", "bag/000012-7a-year-statement"];
+    bench.tool("python3", &validate).exits(0).notes("is valid");
+    sound(
+        &bench,
+        "bag/000012-7a-year-statement/data/statement.pdf",
+        &["Единица хранения № 000012"],
+    );
+    let events = bench.letopis(&["statements", "--year", "2024-25"]).exits(0);
+    events.says("unchanged      6А").says("unchanged      7А");
+    assert_eq!(bench.list().len(), 12);
+}
+
+#[test]
+fn a_statement_needs_no_journal_to_be_read_and_names_those_it_was_drawn_from() {
+    let bench = drawn();
+    let text = bench.tool("unzip", &["-p", &format!("{RECORD}/package.zip"), "*/statement.json"]);
+    let statement: serde_json::Value = text.exits(0).json();
+    let list = bench.list();
+    let sources = statement["sources"].as_array().unwrap();
+    assert_eq!(sources.len(), 5);
+    for source in sources {
+        let number = source["record"].as_u64().unwrap() as usize;
+        let path = list[number - 1]["path"].as_str().unwrap();
+        let seal = Digest::of(&bench.bytes(&format!("second/{path}/seal.txt")));
+        assert_eq!(source["seal"], seal.to_string());
+        std::fs::remove_file(bench.path(&format!("archive/primary/{path}/package.zip"))).unwrap();
+    }
+    bench.letopis(&["print", "12", "--out", "copy.pdf"]).exits(0);
+}
+
+#[test]
+fn a_changed_journal_makes_a_statement_that_replaces_the_former() {
+    let bench = drawn();
+    let journal = journals("6А").remove(1);
+    bench.put_journal("one.json", &letopis::demo::corrected(&journal));
+    bench.letopis(&["import", "one.json"]).exits(0);
+    bench.letopis(&["snapshot", "--period", "2024-25/q2"]).exits(0).says("sealed 000013");
+    bench.letopis(&["sign", "--key", "director.pem"]).exits(0);
+    let run = bench.letopis(&["statements", "--year", "2024-25"]).exits(0);
+    run.says("sealed 000014  6А")
+        .says("000013 (q2)")
+        .says("replaces 000011")
+        .says("unchanged      7А");
+    bench.letopis(&["print", "11", "--out", "old.pdf"]).exits(1).notes("replaced by record 000014");
+    bench.letopis(&["verify", "--deep"]).exits(0);
+    bench.tool("python3", &["second/verify.py", "second"]).exits(0).says("\n0 findings, ");
+}
+
+#[test]
+fn a_statement_is_printed_as_a_numbered_copy_with_codes_and_lines_for_signatures() {
+    let bench = drawn();
+    bench.letopis(&["print", "12", "--out", "a.pdf"]).exits(0).says("copy 1, ");
+    bench.letopis(&["print", "12", "--out", "b.pdf"]).exits(0).says("copy 1 once more");
+    assert_eq!(bench.bytes("a.pdf"), bench.bytes("b.pdf"));
+    bench.letopis(&["print", "12", "--draft", "--out", "draft.pdf"]).exits(0);
+    let seal = Digest::of(&bench.bytes(&format!("{RECORD}/seal.txt"))).to_string();
+    let words = [
+        "Сводная ведомость учёта успеваемости",
+        "Горбунова",
+        "000006 (1 четверть",
+        "Директор",
+        "М.П.",
+    ];
+    sound(&bench, "a.pdf", &words);
+    let text = |file: &str| bench.tool("pdftotext", &["-layout", file, "-"]).exits(0).out;
+    let pages: Vec<String> = text("a.pdf").split_terminator('\u{c}').map(str::to_owned).collect();
+    for (sheet, page) in (1..).zip(&pages) {
+        for word in [&seal, "Экземпляр № 1", "Единица хранения № 000012", "Ключ директора"]
+        {
+            assert!(page.contains(word), "{word} in {page}");
+        }
+        assert!(page.contains(&format!("Лист {sheet} из {}", pages.len())), "{page}");
+    }
+    let all = pages.concat();
+    for form in ["учёта посещаемости", "учёта движения", "Классный руководитель"]
+    {
+        assert!(all.contains(form), "{form}");
+    }
+    let draft = text("draft.pdf");
+    assert!(draft.contains("ЧЕРНОВИК") && !draft.contains("Экземпляр"));
+    bench.tool("pdftoppm", &["-r", "300", "-gray", "-png", "a.pdf", "side"]).exits(0);
+    let images = bench.tree("").into_iter().filter(|(p, _)| p.extension() == Some("png".as_ref()));
+    let codes = images.map(|(path, _)| {
+        bench.tool("zbarimg", &["-q", "--raw", path.to_str().unwrap()]).exits(0).out
+    });
+    for (sheet, code) in (1..).zip(codes.collect::<Vec<_>>()) {
+        assert!(code.trim().ends_with(&format!("/1/{sheet}/-")), "{code}");
+    }
+    bench.letopis(&["verify", "--deep"]).exits(0);
+    bench.tool("python3", &["second/verify.py", "second"]).exits(0).says("\n0 findings, ");
 }

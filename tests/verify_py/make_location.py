@@ -120,6 +120,42 @@ def journal(**changes):
     return value
 
 
+def statement(sources, **changes):
+    """The year of class 7А, drawn from `sources` = (period, record, digest of its seal): one pupil came, one left."""
+    spans = {"2025-26/q1": ("2025-09-01", "2025-10-24"), "2025-26/year": ("2025-09-01", "2026-05-29")}
+    none = dict.fromkeys(("days", "days_in_part", "excused", "ill", "late", "lessons", "not_stated", "unexcused", "unknown"), 0)
+    ill, late = {**none, "days": 1, "ill": 5, "lessons": 5}, {**none, "late": 2}
+    pupils = [
+        {"born": "2012-03-14", "file_number": "А-17", "known_as": [{"id": "s1", "system": "letopis-journal"}], "name": "Артём",
+         "number": 1, "patronymic": "Ильич", "surname": "Агатов"},
+        {"known_as": [{"id": "9", "system": "b"}, {"id": "s2", "system": "a"}], "name": "Вера", "surname": "Берилова"},
+        {"born": "2012-07-01", "known_as": [{"id": "s3", "system": "a"}], "name": "Глеб", "surname": "Гранитов"}]
+    heading = {"class": {"grade": 7, "letter": "А", "teacher": "t1"}, "period": "2025-26/year", "school_year": "2025-26",
+               "periods": [{"from": spans[period][0], "period": period, "to": spans[period][1]} for period, _, _ in sources],
+               "school": {"id": SCHOOL_ID, "name": SCHOOL_NAME}, "teacher": "Орлова Мария Ивановна"}
+    mark = lambda column, value, **more: {"column": column, "period": sources[0][0], "subject": 0, "value": value, **more}
+    given = [([mark(0, "5", set="2025-10-21"), mark(1, "5")], [{"date": "2026-05-28", "protocol": "7", "text": "переведён"}]),
+             ([mark(0, "4", school="СОШ № 1", group="1")], []), ([], [])]
+    missed = [ill, none, late]
+    count = {"arrived": 1, "at_end": 2, "at_start": 2, "left": 1, "period": "2025-26/q1"}
+    shared = {"heading": heading, "unjoined": []}
+    value = {
+        "attendance": {**shared, "periods": ["2025-26/q1"], "t": "letopis/attendance-statement/v1",
+                       "rows": [{"missed": {"all": each, "each": [each]}, "pupil": pupil} for each, pupil in zip(missed, pupils)],
+                       "total": {"all": {**ill, "late": 2}, "each": [{**ill, "late": 2}]}},
+        "class": "7А",
+        "movement": {**shared, "arrived": [{"date": "2025-09-15", "orders": ["3-к", "4-к"], "pupil": 1}],
+                     "left": [{"date": "2025-10-02", "orders": [], "pupil": 2}], "periods": [count], "pupils": pupils,
+                     "t": "letopis/movement-statement/v1"},
+        "progress": {**shared, "columns": ["2025-26/q1", "year"], "subjects": ["Алгебра", "Физика"], "t": "letopis/progress-statement/v1",
+                     "rows": [{"decisions": decisions, "marks": marks, "pupil": pupil} for (marks, decisions), pupil in zip(given, pupils)]},
+        "school_year": "2025-26",
+        "sources": [{"period": period, "record": record, "seal": seal} for period, record, seal in sources],
+        "t": "letopis/statement/v1"}
+    value.update(changes)
+    return value
+
+
 def name_of(person):
     if "surname" not in person:
         return None
@@ -187,28 +223,52 @@ class School:
         self.entry("key-revoked", key=key.fingerprint, reason=reason)
         self.revoked[key.fingerprint] = self.time
 
-    def seal(self, content, number=1, replaces=None, slug="7a", spoil=None, zipped=None, **changes):
-        """One record. `spoil` may change the payload before the bag is made, `zipped` the zip's member list,
-        `changes` lines of the seal."""
-        payload, root, size = self.payload(content)
+    def seal(self, content, number=1, replaces=None, slug="7a", spoil=None, zipped=None, part="q1", **changes):
+        """One record of a journal, or of a statement where `content` is one. `spoil` may change the payload before the bag
+        is made, `zipped` the zip's member list, `changes` lines of the seal."""
+        kind, retention = ("statement", "statements") if "sources" in content else ("journal", "journals")
+        payload, root, size = (self.statement_payload if kind == "statement" else self.payload)(content)
         if spoil:
             root = spoil(payload) or root
-        directory = f"{number:06d}-{slug}-q1-journal"
+        directory = f"{number:06d}-{slug}-{part}-{kind}"
         path = f"records/2025-26/{directory}"
         package = self.package(directory, payload, number, zipped)
         before = self.records.get(replaces)
         seal = {"archive": self.archive, "record": f"{number:06d}", "school": f"{SCHOOL_ID} {SCHOOL_NAME}",
-                "kind": "journal", "class": "7А", "period": "2025-26/q1", "retention": "journals", "sealed": self.time,
+                "kind": kind, "class": "7А", "period": f"2025-26/{part}", "retention": retention, "sealed": self.time,
                 "package-sha256": sha256(package), "cards-root": b64(root), "cards-size": size,
                 "replaces": f"{replaces:06d} {sha256(before['seal'])}" if before else "-", **changes}
         text = ("letopis/seal/v1\n" + "".join(f"{key} {value}\n" for key, value in seal.items())).encode()
         self.files[f"{path}/package.zip"], self.files[f"{path}/seal.txt"] = package, text
         self.records[number] = {"path": path, "seal": text}
-        self.entry("sealed", record=number, path=path, kind="journal", period="2025-26/q1", retention="journals",
+        self.entry("sealed", record=number, path=path, kind=kind, period=f"2025-26/{part}", retention=retention,
                    seal=sha256(text), package=sha256(package), bytes=len(package), replaces=replaces, **{"class": "7А"})
         if replaces:
             self.entry("replaced", record=replaces, by=number, pages_changed=1, pages=[1])
         return path
+
+    def statement_payload(self, content):
+        """As of docs/formats.md § 2.7; whatever is wrong with the content is wrong with the cards, too."""
+        salted = lambda **members: dump(compact(salt=self.token(), **members))
+        progress, attendance, movement = content["progress"], content["attendance"], content["movement"]
+        lines = [salted(t="letopis/year-class/v1", columns=progress["columns"], heading=progress["heading"],
+                        periods=attendance["periods"], sources=content["sources"], subjects=progress["subjects"]),
+                 salted(t="letopis/year-totals/v1", missed=attendance["total"], moved=movement["periods"], year=movement.get("total"))]
+        cards = []
+        for place, pupil in enumerate(movement["pupils"]):
+            own = [salted(t="letopis/year-results/v1", marks=progress["rows"][place]["marks"]),
+                   salted(t="letopis/year-attendance/v1", missed=attendance["rows"][place]["missed"]),
+                   salted(t="letopis/year-decisions/v1", decisions=progress["rows"][place]["decisions"])]
+            moved = [{"date": each["date"], "kind": kind, "orders": each["orders"]}
+                     for kind in ("arrived", "left") for each in movement[kind] if each["pupil"] == place]
+            cards.append(salted(**pupil, **{"class": sha256(lines[0])}, totals=sha256(lines[1]), results=sha256(own[0]),
+                                attendance=sha256(own[1]), decisions=sha256(own[2]), movements=moved, pupil=place + 1,
+                                t="letopis/year-card/v1"))
+            lines += own
+        cards += [salted(t="letopis/pad/v1") for _ in range(32 - len(cards))]
+        self.random.shuffle(cards)
+        return {"data/cards.jsonl": b"".join(line + b"\n" for line in cards + lines),
+                "data/statement.json": dump(content), "data/statement.pdf": b"%PDF-1.7\n"}, merkle(cards), 32
 
     def payload(self, content):
         people = {person["id"]: name_of(person) for person in content["people"]}

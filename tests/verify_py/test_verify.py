@@ -37,6 +37,9 @@ class Case(unittest.TestCase):
     def write(self, school):
         return school.write(self.place)
 
+    def first(self, pattern):
+        return sorted(self.place.glob(pattern))[0]
+
     def check(self, path=None, *options):
         result = run(path or self.place, "--json", *options)
         self.assertIn(result.returncode, (0, 1), result.stdout + result.stderr)
@@ -158,9 +161,6 @@ class DamagedLocation(Case):
         self.signed = [each for each in directories if (each / "seal.sig").exists()]
         self.waiting = [each for each in directories if not (each / "seal.sig").exists()]
         self.document = self.documents()[0]
-
-    def first(self, pattern):
-        return sorted(self.place.glob(pattern))[0]
 
     def flip(self, file, at=None, bit=1):
         data = bytearray(file.read_bytes())
@@ -857,6 +857,111 @@ class Keys(Case):
                 self.write(school)
                 self.assert_only("key-not-possessed")
                 shutil.rmtree(self.place)
+
+
+class Statements(Case):
+    """A statement, record 2, drawn from the journal of quarter 1, record 1."""
+
+    def seal(self, change=None, forged=None, **options):
+        """`change` alters the content before cards are made of it, `forged` the payload after."""
+        school = make.School()
+        school.seal(make.journal(), 1)
+        self.seal_of_1 = make.sha256(school.records[1]["seal"])
+        content = make.statement([("2025-26/q1", 1, self.seal_of_1)])
+        if change:
+            change(content)
+        school.seal(content, 2, part="year", spoil=forged, **options)
+        self.school = school
+        return self.write(school)
+
+    def test_a_statement_is_clean(self):
+        self.seal()
+        self.assert_clean()
+        self.assert_clean(self.first("records/*/*-statement"))
+
+    def test_a_statement_of_a_pupil_of_whom_nothing_is_known_but_the_name_is_clean(self):
+        def change(content):
+            for part in ("progress", "attendance"):
+                del content[part]["rows"][1:]
+            content["movement"].update(pupils=content["movement"]["pupils"][:1], arrived=[], left=[])
+        self.seal(change)
+        self.assert_clean()
+
+    def test_a_statements_numbered_copy_is_a_document_of_its_own_kind(self):
+        for kind, wanted in (("statement-copy", []), ("paper-copy", ["document-wrong"])):
+            self.seal()
+            sheets = [{"from": 1, "kind": "statement", "to": 3}]
+            self.school.document("printed", kind, {"copy": 1, "record": 2, "sheets": sheets, "two_sided": False},
+                                 pdf=b"%PDF-1.7\n", copy=1, record=2, sheets=sheets, retention="statements")
+            self.write(self.school)
+            self.assertEqual([code for code, _, _ in self.check()["findings"]], wanted)
+            shutil.rmtree(self.place)
+
+    def test_whatever_is_altered_in_a_sealed_statement_is_found(self):
+        def places(value, path=()):
+            items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+            inside = [each for name, item in items for each in places(item, (*path, name))]
+            return inside + ([path] if not isinstance(value, dict) and value not in ("", []) else [])
+        def altered(value):
+            return value[:-1] if isinstance(value, list) else value + 1 if isinstance(value, int) else value + "я"
+        self.seal()
+        whole = make.statement([("2025-26/q1", 1, self.seal_of_1)])
+        every = places(whole)
+        self.assertGreater(len(every), 150)
+        for path in every[::7]:
+            def forged(payload):
+                content = json.loads(payload["data/statement.json"])
+                inner = content
+                for name in path[:-1]:
+                    inner = inner[name]
+                inner[path[-1]] = altered(inner[path[-1]])
+                payload["data/statement.json"] = make.dump(content)
+            shutil.rmtree(self.place)
+            self.seal(forged=forged)
+            self.assertTrue(self.check(self.first("records/*/*-statement"))["findings"], path)
+
+    def test_a_card_that_says_otherwise_than_the_statement_is_found(self):
+        for kind, change in (("year-card", lambda value: value.update(surname="Другой")),
+                             ("year-results", lambda value: value["marks"][0].update(value="3") if value["marks"] else None),
+                             ("year-totals", lambda value: value["moved"][0].update(left=0)),
+                             ("year-class", lambda value: value.update(subjects=[]))):
+            def forged(payload):
+                lines = payload["data/cards.jsonl"].splitlines()
+                at = next(at for at, line in enumerate(lines) if json.loads(line)["t"] == f"letopis/{kind}/v1")
+                value = json.loads(lines[at])
+                change(value)
+                lines[at] = make.dump(value)
+                payload["data/cards.jsonl"] = b"".join(line + b"\n" for line in lines)
+                return make.merkle(lines[:32])
+            self.seal(forged=forged)
+            self.assert_found(f"{kind}-wrong", "cards.jsonl#")
+            shutil.rmtree(self.place)
+
+    def test_a_source_that_was_not_sealed_so_is_found(self):
+        for change in ({"record": 9}, {"seal": "ab" * 32}, {"record": 2}):
+            self.seal(lambda content: content["sources"][0].update(change))
+            self.assert_only("statement-source")
+            shutil.rmtree(self.place)
+
+    def test_parts_of_a_statement_that_contradict_each_other_are_found(self):
+        def heading(content):
+            content["attendance"]["heading"] = {**content["attendance"]["heading"], "teacher": "Другая"}
+        for change in (heading,
+                       lambda content: content["attendance"]["rows"][0].update(pupil=content["movement"]["pupils"][1]),
+                       lambda content: content["progress"]["unjoined"].append({}),
+                       lambda content: content["movement"]["left"][0].update(pupil=3),
+                       lambda content: content.update({"class": "7Б"}),
+                       lambda content: content.update(school_year="2024-25"),
+                       lambda content: content.update(sources=[])):
+            self.seal(change)
+            self.assert_found("statement-wrong")
+            shutil.rmtree(self.place)
+
+    def test_a_statement_with_source_files_or_pages_is_found(self):
+        for name in ("data/source/0001.json", "data/pages.jsonl"):
+            self.seal(forged=lambda payload: payload.update({name: b""}))
+            self.assert_found("bag-wrong")
+            shutil.rmtree(self.place)
 
 
 class Records(Case):

@@ -41,7 +41,7 @@ impl Against {
             record.record == source.record
                 && record.record < statement.record
                 && record.kind == RecordKind::Journal
-                && record.class.as_str() == statement.class.as_str()
+                && record.class == statement.class
                 && record.period == source.period
                 && record.seal == source.seal
         })

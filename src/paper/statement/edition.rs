@@ -20,7 +20,7 @@ use crate::register::{ArchiveId, RecordNumber, SheetCode, SheetKind, SheetRun};
 const QR: Length = Length::mm(20);
 const BESIDE: Length = Length::mm(2);
 /// How far above the lower border the two lines stand that tell of copy and record.
-const FOOT: [Length; 2] = [Length::mm10(70), Length::mm10(45)];
+const FOOT: [Length; 2] = [Length::mm10(75), Length::mm10(50)];
 /// Between what stands on one of them.
 const BETWEEN: &str = " · ";
 
@@ -45,6 +45,15 @@ pub struct YearForm<'a> {
 /// # Errors
 /// When a character has no glyph: with the pupil or subject.
 pub fn year(form: &YearForm<'_>, edition: &Edition) -> Result<PrintedJournal, PaperError> {
+    let (print, sheets) = lay_out(form, edition)?;
+    Ok(PrintedJournal { pdf: render(&print)?, sheets: vec![sheets] })
+}
+
+/// The sides in order, and the run of sheets they are on.
+pub(super) fn lay_out(
+    form: &YearForm<'_>,
+    edition: &Edition,
+) -> Result<(Print, SheetRun), PaperError> {
     let YearForm { statement, head, .. } = form;
     let bare = matches!(edition, Edition::Reference);
     let forms = [
@@ -76,11 +85,8 @@ pub fn year(form: &YearForm<'_>, edition: &Edition) -> Result<PrintedJournal, Pa
         }
     }
     let (from, to) = (first as u32, (first - 1 + count) as u32);
-    let sheets = vec![SheetRun { digest: None, from, kind: SheetKind::Statement, page: None, to }];
-    let made = head.printed.to_utc();
-    let author = head.school.to_owned();
-    let pdf = render(&Print { title, author, language: "ru-RU", made, sides })?;
-    Ok(PrintedJournal { pdf, sheets })
+    let sheets = SheetRun { digest: None, from, kind: SheetKind::Statement, page: None, to };
+    Ok((head.print(title, sides), sheets))
 }
 
 impl YearForm<'_> {

@@ -4,7 +4,7 @@ use super::texts::{Body, put_line};
 use super::{Disclosed, Key};
 use crate::digest::Digest;
 use crate::journal::MovementKind;
-use crate::journal::statement::{AttendanceRow, GivenMark, Moved, ProgressRow};
+use crate::journal::statement::{AttendanceRow, Moved, ProgressRow};
 use crate::record::canonical::{Canonical, Whole};
 use crate::record::salt::Salt;
 use crate::record::statement::YearStatement;
@@ -32,8 +32,8 @@ impl Disclosed for YearStatement {
             leaves.push(vec![
                 class,
                 totals,
-                put_results(self, given, salts()?, &mut text),
-                put_attendance(self, missed, salts()?, &mut text),
+                put_results(given, salts()?, &mut text),
+                put_attendance(missed, salts()?, &mut text),
                 put_decisions(given, salts()?, &mut text),
             ]);
         }
@@ -74,7 +74,7 @@ impl Disclosed for YearStatement {
     }
 }
 
-/// Whose statement, for when, drawn from what: shown with every extract.
+/// Whose statement, for when, drawn from what, and what the places in the other texts mean: shown with every extract.
 fn put_class(year: &YearStatement, salt: Salt, text: &mut Canonical) -> Digest {
     put_line(text, |text| {
         text.put("columns", Whole(&year.progress.columns));
@@ -94,42 +94,21 @@ fn put_totals(year: &YearStatement, salt: Salt, text: &mut Canonical) -> Digest 
         text.put("moved", Whole(&year.movement.periods));
         text.put("salt", salt);
         text.put("t", "letopis/year-totals/v1");
+        text.put_some("year", year.movement.total.as_ref().map(Whole));
     })
 }
 
-/// The marks with the names of their columns and subjects: they are read without the statement.
-fn put_results(
-    year: &YearStatement,
-    row: &ProgressRow,
-    salt: Salt,
-    text: &mut Canonical,
-) -> Digest {
-    let progress = &year.progress;
+fn put_results(row: &ProgressRow, salt: Salt, text: &mut Canonical) -> Digest {
     put_line(text, |text| {
-        text.put_objects("marks", &row.marks, |text, mark| {
-            let GivenMark { column, group, period, school, set, subject, value } = mark;
-            text.put_some("column", progress.columns.get(*column).map(Whole));
-            text.put_some("group", group.as_ref());
-            text.put("period", *period);
-            text.put_some("school", school.as_ref());
-            text.put_some("set", *set);
-            text.put_some("subject", progress.subjects.get(*subject));
-            text.put("value", value);
-        });
+        text.put("marks", Whole(&row.marks));
         text.put("salt", salt);
         text.put("t", "letopis/year-results/v1");
     })
 }
 
-fn put_attendance(
-    year: &YearStatement,
-    row: &AttendanceRow,
-    salt: Salt,
-    text: &mut Canonical,
-) -> Digest {
+fn put_attendance(row: &AttendanceRow, salt: Salt, text: &mut Canonical) -> Digest {
     put_line(text, |text| {
         text.put("missed", Whole(&row.missed));
-        text.put("periods", Whole(&year.attendance.periods));
         text.put("salt", salt);
         text.put("t", "letopis/year-attendance/v1");
     })

@@ -3,7 +3,9 @@
 use super::*;
 use crate::journal::arbitrary;
 use crate::journal::{ClassKind, Journal, PeriodKind};
-use crate::record::{RecordKind, Salt, Sealed, Sealing, cards, check, seal_statement};
+use crate::record::{
+    RecordKind, Salt, Sealed, Sealing, cards, check, check_in_register, seal_statement,
+};
 use crate::register::ArchiveId;
 use chrono::DateTime;
 use proptest::prelude::*;
@@ -81,6 +83,33 @@ fn is_found(text: &[u8], cards: &[u8], sealed: &Sealed) -> bool {
 fn cards_of(sealed: &Sealed) -> Vec<u8> {
     let mut package = crate::record::package::Package::open(Cursor::new(&sealed.package)).unwrap();
     package.read("data/cards.jsonl").unwrap()
+}
+
+/// The year of a class of two.
+fn small(sources: &[SourceRecord]) -> YearStatement {
+    let journal = crate::journal::read::journal(include_bytes!("../../archive/verify/canary.json"));
+    let mut journal = journal.unwrap();
+    (journal.period.kind, journal.period.number) = (PeriodKind::Year, None);
+    YearStatement::of(&Roll::of(&[&journal], &[]).unwrap(), sources)
+}
+
+#[test]
+fn a_source_that_the_register_does_not_have_so_is_found() {
+    let (record, seal) = (RecordNumber::FIRST, Digest::of(b"seal"));
+    let source = SourceRecord { period: small(&[]).period(), record, seal };
+    let sealed = sealed(&small(&[source]), 1);
+    let codes = |registered: bool| {
+        let file = Cursor::new(&sealed.package);
+        let faults = check_in_register(file, &sealed.seal, |named| registered && *named == source);
+        faults.iter().map(|fault| fault.code()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(true), Vec::<&str>::new());
+    assert_eq!(codes(false), ["statement-source"]);
+}
+
+#[test]
+fn a_statement_that_does_not_name_its_sources_is_found() {
+    assert_eq!(small(&[]).contradictions(), ["the sources"]);
 }
 
 proptest! {

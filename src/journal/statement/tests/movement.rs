@@ -60,3 +60,20 @@ fn who_left_and_came_back_is_counted_both_ways() {
     ];
     assert_eq!(counts(&MovementStatement::of(&roll(&[&only]))), [[3, 1, 1, 3]]);
 }
+
+#[test]
+fn the_year_together_begins_with_its_first_period_and_ends_with_its_last() {
+    let (mut first, mut second) = (journal("q1"), journal("q2"));
+    first.movements = vec![
+        moved("s2", MovementKind::Arrived, "2025-09-15", None),
+        moved("s3", MovementKind::Left, "2025-10-02", None),
+    ];
+    second.pupils.truncate(2);
+    second.movements = vec![moved("s1", MovementKind::Left, "2025-12-01", None)];
+    let statement = MovementStatement::of(&roll(&[&first, &second]));
+    assert_eq!(counts(&statement), [[2, 1, 1, 2], [2, 0, 1, 1]]);
+    let total = statement.total.unwrap();
+    assert_eq!(total.period, "2025-26/year".parse().unwrap());
+    assert_eq!([total.at_start, total.arrived, total.left, total.at_end], [2, 1, 2, 1]);
+    assert_eq!(MovementStatement::of(&roll(&[&first])).total, None, "a period is its own sum");
+}

@@ -1,4 +1,5 @@
 mod contents;
+mod edition;
 mod files;
 mod sample;
 mod whole;
