@@ -5,7 +5,7 @@ use super::Demo;
 use super::play::Told::{Line, Not, Whole};
 use super::winter::{Cast, HALF, QUARTER};
 use crate::demo;
-use crate::journal::{ClassName, PeriodId};
+use crate::journal::{ClassName, Journal, PeriodId};
 use anyhow::Context as _;
 
 impl Demo {
@@ -20,8 +20,7 @@ impl Demo {
         self.signs(world).await?;
         self.backup("backup", &[], cast, world).await?;
         self.at("2026-01-13T11:00", "Paper copies go to the staff room", world)?;
-        let here: Vec<_> =
-            cast.classes.iter().filter(|(class, _)| class != self.late(cast)).cloned().collect();
+        let here: Vec<_> = self.on_paper(cast).into_iter().cloned().collect();
         self.prints(&here, world).await?;
         let papers = self.out.join("print");
         for paper in ["schedule", "where-to-sign"] {
@@ -94,7 +93,8 @@ impl Demo {
         let by = cast.deputy.as_str();
         self.at("2026-01-14T10:00", "Day 3: a teacher finds a discrepancy", world)?;
         let class = self.part(cast, 0).clone();
-        self.discrepancy(&class, &[], cast, world).await?;
+        let journal = self.of_quarter(&class)?;
+        self.discrepancy(&journal, &[], cast, world).await?;
         self.at("2026-01-14T13:00", "A signature cannot be had", world)?;
         let class = self.part(cast, 2).as_str();
         let [absent, _] = self.teachers_of(self.part(cast, 2))?;
@@ -102,8 +102,7 @@ impl Demo {
         let rest = ["--reason", "В отпуске по уходу за ребёнком.", "--by", by];
         self.plays(&[&words[..], &rest[..]].concat(), Whole, world).await?;
         self.at("2026-01-14T16:00", "Teachers sign their sheets", world)?;
-        let here: Vec<_> =
-            cast.classes.iter().filter(|(class, _)| class != self.late(cast)).collect();
+        let here = self.on_paper(cast);
         self.for_each(&here, world, async |class, world, told| {
             self.plays(&["closing", "sign-off", class, "--by", by], told, world).await
         })
@@ -114,15 +113,15 @@ impl Demo {
     /// Somebody reports a page; the e-journal is corrected; the deputy sees every change and agrees.
     pub(super) async fn discrepancy(
         &self,
-        class: &ClassName,
+        journal: &Journal,
         order: &[&str],
         cast: &Cast,
         world: &mut World,
     ) -> anyhow::Result<()> {
         let by = cast.deputy.as_str();
         let period: PeriodId = QUARTER.parse()?;
-        let journal = self.school.journal(class, period).context("a class of quarter 2")?;
-        let corrected = demo::corrected(&journal);
+        let class = &journal.class.name();
+        let corrected = demo::corrected(journal);
         let changed = journal.pages.iter().zip(&corrected.pages).position(|(a, b)| a != b);
         let page = (changed.context("a correction changes a page")? + 1).to_string();
         if order.is_empty() {
@@ -144,6 +143,33 @@ impl Demo {
         self.prints(&[(class.clone(), period)], world).await
     }
 
+    /// The classes whose copies go round from day 2: not the late one, and not grade 1, which is printed once a year.
+    fn on_paper<'c>(&self, cast: &'c Cast) -> Vec<&'c (ClassName, PeriodId)> {
+        let is_first = |class: &ClassName| {
+            class.as_str().strip_prefix('1').is_some_and(|rest| !rest.starts_with(char::is_numeric))
+        };
+        let here = cast.classes.iter().filter(|(class, _)| class != self.late(cast));
+        here.filter(|(class, _)| !is_first(class)).collect()
+    }
+
+    fn of_quarter(&self, class: &ClassName) -> anyhow::Result<Journal> {
+        self.school.journal(class, QUARTER.parse()?).context("a class of quarter 2")
+    }
+
+    /// The journal of a class after the first so many corrections of the story, of which some may have been its own.
+    fn as_it_stands(
+        &self,
+        class: &ClassName,
+        cast: &Cast,
+        corrections: usize,
+    ) -> anyhow::Result<Journal> {
+        let mut journal = self.of_quarter(class)?;
+        for _ in (0..corrections).filter(|part| self.part(cast, *part) == class) {
+            journal = demo::corrected(&journal);
+        }
+        Ok(journal)
+    }
+
     async fn correction_code(
         &self,
         class: &ClassName,
@@ -163,8 +189,7 @@ impl Demo {
             "Day 4: class teachers certify and hand the copies over",
             world,
         )?;
-        let here: Vec<_> =
-            cast.classes.iter().filter(|(class, _)| class != self.late(cast)).collect();
+        let here = self.on_paper(cast);
         self.for_each(&here, world, async |class, world, told| {
             self.certified(class, by, world, told).await
         })
@@ -199,18 +224,16 @@ impl Demo {
         let by = cast.deputy.as_str();
         self.at("2026-01-16T09:00", "Day 5: another discrepancy", world)?;
         let class = self.part(cast, 1).clone();
-        if class != *self.part(cast, 0) {
-            self.discrepancy(&class, &[], cast, world).await?;
-            self.signed_again(class.as_str(), by, world).await?;
-        }
+        let journal = self.as_it_stands(&class, cast, 1)?;
+        self.discrepancy(&journal, &[], cast, world).await?;
+        self.signed_again(class.as_str(), by, world).await?;
         self.backup("supplement", &["--lacking"], cast, world).await?;
         self.at(
             "2026-01-16T12:00",
             "Deputies certify; the copies are entered, signed and sealed",
             world,
         )?;
-        let here: Vec<_> =
-            cast.classes.iter().filter(|(class, _)| class != self.late(cast)).collect();
+        let here = self.on_paper(cast);
         self.for_each(&here, world, async |class, world, told| {
             self.sealed(class, by, world, told).await
         })
@@ -279,10 +302,8 @@ impl Demo {
             world,
         )?;
         let class = self.part(cast, 3).clone();
-        if class == *self.part(cast, 0) || class == *self.part(cast, 1) {
-            return Ok(());
-        }
-        self.discrepancy(&class, &["--order", "8-о/2026-01-26"], cast, world).await?;
+        let journal = self.as_it_stands(&class, cast, 2)?;
+        self.discrepancy(&journal, &["--order", "8-о/2026-01-26"], cast, world).await?;
         self.signed_again(class.as_str(), by, world).await?;
         self.backup("after-the-folder", &["--lacking"], cast, world).await?;
         self.sealed(class.as_str(), by, world, Line).await?;

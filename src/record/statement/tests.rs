@@ -39,6 +39,7 @@ fn sealed(year: &YearStatement, seed: u64) -> Sealed {
         retention: "statements".to_owned(),
         sealed: DateTime::UNIX_EPOCH,
         replaces: None,
+        shown: crate::record::PageViews::default(),
     };
     let Ok(sealed) =
         seal_statement(year, &sealing, || Ok::<_, Infallible>(b"%PDF".to_vec()), &mut rng);
