@@ -82,21 +82,30 @@ pub(super) async fn open(
     Ok(open)
 }
 
-/// The closing of a period: of several the one that goes on, otherwise the last.
-pub(super) async fn closing_of(
+/// All that have a period, but for those that were cancelled.
+pub(super) async fn of_period(
     place: Place<'_>,
     period: PeriodId,
-) -> Result<DocumentId, ClosingError> {
-    let mut of_period = Vec::new();
+) -> Result<Vec<Closing>, ClosingError> {
+    let mut found = Vec::new();
     for opening in place.2.closings()? {
         let of_it = opened(&opening).is_some_and(|o| o.periods.iter().any(|p| p.period == period));
         if of_it {
             let closing = folded(place, &opening, Wanted::Nothing).await?;
             if !closing.is_cancelled() {
-                of_period.push(closing);
+                found.push(closing);
             }
         }
     }
+    Ok(found)
+}
+
+/// The closing of a period: of several the one that goes on, otherwise the last.
+pub(super) async fn closing_of(
+    place: Place<'_>,
+    period: PeriodId,
+) -> Result<DocumentId, ClosingError> {
+    let of_period = of_period(place, period).await?;
     let open: Vec<DocumentId> =
         of_period.iter().filter(|closing| !closing.is_finished()).map(|c| c.id).collect();
     match (&open[..], of_period.last()) {

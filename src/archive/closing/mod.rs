@@ -165,6 +165,11 @@ impl Archive {
         self.closing_with(closing, Wanted::Nothing).await
     }
 
+    /// All closings of a period, finished ones too, as [`Archive::outline`].
+    pub(super) async fn closings_of(&self, period: PeriodId) -> Result<Vec<Closing>, ClosingError> {
+        facts::of_period((&self.home, &self.primary, &self.catalogue), period).await
+    }
+
     /// All closings that go on, as [`Archive::outline`].
     ///
     /// # Errors
