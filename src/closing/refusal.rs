@@ -233,9 +233,14 @@ pub enum Lack {
     Signed,
     /// On too few removable copies.
     #[error(
-        "its record is on {0} of 2 media handed over: make a supplementary copy with its own act"
+        "its record is on {0} of 2 media: make a supplementary copy (`letopis copy --lacking`)"
     )]
     Media(u32),
+    /// Removable copies that are not handed over.
+    #[error(
+        "{0} of 2 media with its record are handed over: hand them over with an act of their own"
+    )]
+    HandedOver(u32),
     /// An earlier step.
     #[error("`{0}` is not done")]
     Step(StepId),

@@ -74,7 +74,7 @@ impl Closing {
     ) -> Result<(&ClassState, &Step, CopyNumber), Refusal> {
         let state = self.expect(class, period)?;
         let step = self.step_for(None, proof, Scope::Class)?;
-        desk.may_enter_for(state)?;
+        desk.may_enter_step(state, step)?;
         let copy = state.copy_number().filter(|_| state.is_printed());
         let copy = copy.ok_or_else(|| Refusal::NotPrinted(class.clone()))?;
         self.check_turn(state, step)?;

@@ -3,7 +3,6 @@
 use super::Desk;
 use crate::closing::fold::{ClassState, Closing, Folder};
 use crate::closing::procedure::{Proof, Scope, Step};
-use crate::closing::progress::COPIES_OF_A_RECORD;
 use crate::closing::refusal::{Lack, Refusal};
 use crate::journal::{ClassName, PeriodId};
 use crate::register::{
@@ -91,16 +90,12 @@ impl Closing {
             lacks.push(Lack::Signed);
         }
         for before in self.waits_for(class, step) {
-            let of_media = before.scope == Scope::School;
-            match self.progress(class, before).done {
-                done if of_media && done < COPIES_OF_A_RECORD => {
-                    let lack = Lack::Media(done);
-                    if !lacks.iter().any(|known| matches!(known, Lack::Media(_))) {
-                        lacks.push(lack);
-                    }
-                }
-                _ => lacks.push(Lack::Step(before.id.clone())),
-            }
+            let done = self.progress(class, before).done;
+            lacks.push(match (before.scope, before.proof) {
+                (Scope::School, Proof::CopyMade) => Lack::Media(done),
+                (Scope::School, Proof::HandedOver) => Lack::HandedOver(done),
+                _ => Lack::Step(before.id.clone()),
+            });
         }
         lacks
     }

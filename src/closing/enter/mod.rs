@@ -52,6 +52,15 @@ impl Desk<'_> {
         }
     }
 
+    /// A step of teachers and class teachers is entered by whoever holds the paper; what deputies, director and archive
+    /// do with it, by an official.
+    fn may_enter_step(&self, class: &ClassState, step: &Step) -> Result<(), Refusal> {
+        match step.role {
+            Role::Teacher | Role::ClassTeacher => self.may_enter_for(class),
+            _ => self.may_enter(),
+        }
+    }
+
     /// What concerns the whole school is entered by its officials.
     fn may_enter(&self) -> Result<(), Refusal> {
         if self.is_office(self.recorder) { Ok(()) } else { Err(Refusal::Office(self.recorder)) }

@@ -100,7 +100,7 @@ impl Closing {
         if step.proof != Proof::SignedOnPaper {
             return Err(Refusal::WrongProof { step: step.id.clone(), proof: step.proof });
         }
-        desk.may_enter_for(state)?;
+        desk.may_enter_step(state, step)?;
         let copy = state.copy_number().filter(|_| state.is_printed());
         let copy = copy.ok_or_else(|| Refusal::NotPrinted(class.clone()))?;
         self.check_turn(state, step)?;

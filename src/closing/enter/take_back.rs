@@ -7,7 +7,8 @@ use crate::register::{CopyNumber, DocumentNamed, Event, TakenBack};
 
 impl Closing {
     /// Takes an entry back; `reason` is the document that says why. Later entries that stand on it have to be taken
-    /// back first. Until the folder is formed; after it only its acceptance, when the shelf was wrong.
+    /// back first. What was entered about a copy can be taken back until its folder is formed; after it the acceptance
+    /// alone, when the shelf was wrong.
     ///
     /// # Errors
     /// When there is no such entry, it lasts, or others stand on it.

@@ -2,6 +2,7 @@
 
 use super::{Papers, lists, order};
 use crate::archive::closing::ClosingError;
+use crate::closing::procedure::{Proof, Scope};
 use crate::closing::{ClassState, page_of};
 use crate::journal::PeriodId;
 use crate::paper::closing::{
@@ -33,7 +34,9 @@ impl Papers<'_> {
     fn folder_copy(&self, class: &ClassState) -> Option<FolderCopy> {
         let copy = class.copy.as_ref()?;
         let folders = self.closing.folders_of(class.facts.period);
-        let supplement = folders.last().map_or(0, |folder| folder.supplement + 1);
+        let next = folders.last().map_or(0, |folder| folder.supplement + 1);
+        let filed = class.filed.last().filter(|_| class.is_filed());
+        let supplement = filed.map_or(next, |(_, supplement, _)| *supplement);
         let corrected = copy.documents.len() > 1;
         let texts = &self.wording.filing.folder;
         let mut note = Vec::new();
@@ -87,7 +90,10 @@ impl Papers<'_> {
         let mut lines = Vec::new();
         for class in &self.closing.classes {
             let Some(copy) = &class.copy else { continue };
-            let given = class.deeds.values().map(|done| done.by).next();
+            let given = self.closing.procedure.steps.iter().find_map(|step| {
+                let handed_over = step.proof == Proof::HandedOver && step.scope == Scope::Class;
+                class.deeds.get(&step.id).filter(|_| handed_over).map(|done| done.by)
+            });
             for (place, (line, done)) in class.lines.iter().enumerate() {
                 let former = class.lines.get(place.wrapping_sub(1)).map(|(line, _)| *line);
                 let texts = &self.wording.filing.general_register;
@@ -101,8 +107,8 @@ impl Papers<'_> {
                     class: class.facts.class.clone(),
                     period: class.facts.period,
                     copy: copy.copy,
-                    record: copy.record,
-                    sheets: copy.sheet_count(),
+                    record: copy.at(done.seq).0,
+                    sheets: copy.at(done.seq).1,
                     given: self.name(given.unwrap_or(done.by)),
                     taken: Some(self.name(done.by)),
                     place: None,
