@@ -187,15 +187,11 @@ pub enum Refusal {
         /// The folder.
         folder: FolderNumber,
     },
-    /// A correction of what lies in a folder, without an order.
-    #[error(
-        "{class} lies in folder {folder}; give number and date of the director's order (--order)"
-    )]
+    /// A correction of what lies in a folder or on its shelf, without an order.
+    #[error("{class} is filed already; give number and date of the director's order (--order)")]
     NeedsOrder {
         /// The class.
         class: ClassName,
-        /// The folder.
-        folder: FolderNumber,
     },
     /// A folder cannot be formed.
     #[error("the folder of {period} cannot be formed: {}", lacks(.classes))]

@@ -11,7 +11,7 @@ mod media;
 mod open;
 mod papers;
 
-pub use correct::{Correction, CorrectionOrder};
+pub use correct::{Agreement, Correction, CorrectionOrder};
 pub use enter::Action;
 pub use folder::{FolderOrder, Formed, Shelf};
 pub use media::HandOverOrder;
@@ -78,6 +78,16 @@ pub enum ClosingError {
         class: ClassName,
         /// The period.
         period: PeriodId,
+    },
+    /// A statement on paper is not drawn anew behind anybody's back.
+    #[error(
+        "record {record} of {class} is on paper in a closing; name the deputy who agrees with --by, and the director's order once it is shelved"
+    )]
+    OnPaper {
+        /// The class.
+        class: ClassName,
+        /// Its statement.
+        record: crate::register::RecordNumber,
     },
     /// What was seen is not what waits now.
     #[error(
