@@ -14,8 +14,8 @@ use std::collections::BTreeSet;
 /// Pages, by place from 0, whose printed view reads otherwise than in the former journal, or is new.
 fn printed_otherwise(former: &Journal, now: &Journal) -> BTreeSet<usize> {
     let mut rng = ChaCha20Rng::seed_from_u64(1);
-    let former = PageViews::of(former, &PageViews::default(), &mut rng);
-    let now = PageViews::of(now, &former, &mut rng);
+    let former = PageViews::of(former, &[], &mut rng);
+    let now = PageViews::of(now, &[&former], &mut rng);
     now.changed_since(&former).into_iter().map(|place| place as usize - 1).collect()
 }
 
