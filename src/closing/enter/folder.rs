@@ -90,10 +90,9 @@ impl Closing {
             let of_media = before.scope == Scope::School;
             match self.progress(class, before).done {
                 done if of_media && done < COPIES_OF_A_RECORD => {
-                    let lack = Lack::Media(done);
-                    if !lacks.iter().any(|known| matches!(known, Lack::Media(_))) {
-                        lacks.push(lack);
-                    }
+                    // Fewer are handed over than written: the later step says how many count.
+                    lacks.retain(|known| !matches!(known, Lack::Media(_)));
+                    lacks.push(Lack::Media(done));
                 }
                 _ => lacks.push(Lack::Step(before.id.clone())),
             }

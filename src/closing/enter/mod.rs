@@ -68,8 +68,9 @@ impl Desk<'_> {
             Role::ClassTeacher => class.map(|class| &class.facts.class),
             _ => None,
         };
-        let days = class.map(|class| class.facts.period_end).into_iter().chain([self.today]);
-        let days: Vec<NaiveDate> = days.collect();
+        // A class teacher of the period's last day knows the class; an office is held today or not at all.
+        let period_end = class.filter(|_| own.is_some()).map(|class| class.facts.period_end);
+        let days: Vec<NaiveDate> = period_end.into_iter().chain([self.today]).collect();
         let holders = |day: &NaiveDate| self.duties.holders(step.role, own, *day);
         let mut holders: Vec<StaffId> = days.iter().flat_map(holders).collect();
         holders.sort_unstable();
