@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Before the number of each medium.
-const MEDIA: &[u8] = b"n/";
+const MEDIA: &[u8] = b"u/";
 
 /// A medium as the register tells of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -28,6 +28,9 @@ use serde::de::DeserializeOwned;
 use std::path::Path;
 
 const POSITION: &[u8] = b"m/position";
+const FORM: &[u8] = b"m/form";
+/// The form of the rows: a catalogue of another form is made anew from the register.
+const THIS_FORM: u32 = 2;
 const LOG_KEY: &[u8] = b"m/log-key";
 const PLAN: &[u8] = b"m/plan";
 const SETTINGS: &[u8] = b"m/settings";
@@ -92,6 +95,11 @@ impl Catalogue {
     }
 
     fn of(rows: Rows, archive: ArchiveId) -> Result<Catalogue, RowsError> {
+        let read = |key: &[u8]| Ok::<_, RowsError>(rows.get(key)?);
+        let form = read(FORM)?.map(|text| serde_json::from_slice::<u32>(&text)).transpose()?;
+        if read(POSITION)?.is_some() && form != Some(THIS_FORM) {
+            return Err(RowsError::Form);
+        }
         let mut keyring = Keyring::new();
         for (_, text) in rows.scan(b"k/")? {
             let entry: Entry = serde_json::from_slice::<StoredEntry>(&text)?.into();
@@ -146,6 +154,7 @@ impl Catalogue {
             changes.push((document_key(document.document), written(&view)));
         }
         changes.extend(entry.event.closing().map(|closing| closing_row(closing, entry)));
+        changes.push((FORM.to_vec(), written(&THIS_FORM)));
         changes.push((POSITION.to_vec(), written(&(entry.seq + 1))));
         self.rows.put(changes)
     }

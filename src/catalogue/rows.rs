@@ -21,6 +21,9 @@ pub enum RowsError {
     /// sled said so.
     #[error("the catalogue cannot be read: {0}")]
     Sled(#[from] sled::Error),
+    /// Another version of Letopis made it.
+    #[error("the catalogue is of another version of Letopis")]
+    Form,
     /// A row does not read.
     #[error("the catalogue has a row that does not read: {0}")]
     Row(#[from] serde_json::Error),

@@ -8,16 +8,22 @@ use std::io::{self, IsTerminal as _, Write as _};
 pub(super) struct Screen {
     bar: Option<ProgressBar>,
     failed: Option<io::Error>,
+    muted: bool,
 }
 
 impl Screen {
     pub(super) fn new() -> Screen {
-        Screen { bar: None, failed: None }
+        Screen { bar: None, failed: None, muted: false }
+    }
+
+    /// Whether commands speak: the demo plays many that are alike.
+    pub(super) fn mute(&mut self, muted: bool) {
+        self.muted = muted;
     }
 
     /// A line of data, to standard output.
     pub(super) fn say(&mut self, line: impl Display) {
-        if self.failed.is_some() {
+        if self.failed.is_some() || self.muted {
             return;
         }
         let write = || writeln!(io::stdout().lock(), "{line}");
@@ -36,6 +42,9 @@ impl Screen {
 
     /// A line for the person at the terminal, to standard error.
     pub(super) fn note(&self, line: impl Display) {
+        if self.muted {
+            return;
+        }
         let write = || writeln!(io::stderr().lock(), "{line}");
         // Nothing is left to tell it to when standard error is gone.
         let _ = match &self.bar {

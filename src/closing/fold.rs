@@ -5,7 +5,7 @@
 
 use super::facts::ClassFacts;
 use super::in_force::InForce;
-use super::plan::PlannedStep;
+use super::plan::{PlannedGroup, PlannedStep};
 use super::procedure::{Procedure, Step};
 use super::{FileErrors, calendar::SchoolCalendar};
 use crate::catalogue::{CopyView, MediumView};
@@ -197,10 +197,22 @@ impl Closing {
     /// The days of a step for a class; `None` for a class that no group of the calendar has.
     pub fn planned(&self, class: &ClassState, step: &StepId) -> Option<&PlannedStep> {
         let group = self.calendar.group_named(&class.facts.class)?;
-        let planned = self.in_force.plan.groups.iter().find(|planned| {
-            planned.period == class.facts.period && planned.classes == group.name
-        })?;
+        let groups = self.in_force.plan.groups.iter();
+        let of_group = groups.filter(|planned| planned.classes == group.name);
+        // What goes on paper only now goes with the period that closes now.
+        let own = |planned: &&&PlannedGroup| planned.period == class.facts.period;
+        let of_group: Vec<&PlannedGroup> = of_group.collect();
+        let planned = of_group.iter().find(own).or(of_group.first())?;
         planned.steps.iter().find(|planned| planned.step == *step)
+    }
+
+    /// Whether the journals of a class go on paper in this closing, and through the steps that are about paper.
+    pub fn goes_on_paper(&self, class: &ClassState) -> bool {
+        let closes =
+            self.in_force.plan.groups.iter().any(|group| group.period == class.facts.period);
+        let group = self.calendar.group_named(&class.facts.class);
+        // An earlier period is here only because it goes on paper now.
+        !closes || group.is_none_or(|group| group.prints(class.facts.period))
     }
 
     fn apply(&mut self, entry: &Entry) {

@@ -42,6 +42,9 @@ impl Progress {
 impl Closing {
     /// How far a class is with a step.
     pub fn progress(&self, class: &ClassState, step: &Step) -> Progress {
+        if !self.concerns(class, step) {
+            return Progress { complete: true, ..Progress::default() };
+        }
         match (step.proof, step.scope) {
             (Proof::Confirmed, _) => class.pages_confirmed(),
             (Proof::Sealed, _) => Progress::one(class.facts.record.is_some()),
@@ -69,6 +72,16 @@ impl Closing {
                 Progress::one(class.is_filed() && shelved > filed)
             }
         }
+    }
+
+    /// Whether a class goes through a step: what does not go on paper in this closing is archived alone.
+    pub fn concerns(&self, class: &ClassState, step: &Step) -> bool {
+        let of_archive = match step.proof {
+            Proof::Confirmed | Proof::Sealed | Proof::CopyMade => true,
+            Proof::HandedOver => step.scope == Scope::School,
+            _ => false,
+        };
+        of_archive || self.goes_on_paper(class)
     }
 
     /// The kinds of sheets a signing step is about.
@@ -101,7 +114,8 @@ impl Closing {
     /// Whether nothing is left to do.
     pub fn is_finished(&self) -> bool {
         let done = |class| {
-            let last = self.procedure.steps.last();
+            let mut steps = self.procedure.steps.iter().filter(|step| self.concerns(class, step));
+            let last = steps.next_back();
             last.is_some_and(|step| self.progress(class, step).complete)
         };
         self.is_cancelled() || (!self.classes.is_empty() && self.classes.iter().all(done))

@@ -43,6 +43,16 @@ pub enum Refusal {
     /// Nothing printed, or a former record.
     #[error("{0} has no paper copy of its current record; print it first")]
     NotPrinted(ClassName),
+    /// Archived alone in this closing.
+    #[error(
+        "{class} does not go on paper for {period} now: its calendar prints it at the year's end"
+    )]
+    NotOnPaper {
+        /// The class.
+        class: ClassName,
+        /// The period.
+        period: PeriodId,
+    },
     /// Earlier steps are not done.
     #[error("{class}: `{step}` waits for {}", list(.before))]
     Waits {

@@ -4,7 +4,7 @@ use super::enter::{Desk, page_of};
 use super::fold::{ClassState, Closing};
 use super::procedure::{Proof, Scope, Step};
 use crate::journal::{ClassName, PeriodId};
-use crate::register::{SheetRange, StaffId, StepId};
+use crate::register::{SheetKind, SheetRange, StaffId, StepId};
 use crate::staff::Role;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -62,7 +62,10 @@ impl Closing {
     fn class_tasks(&self, class: &ClassState, step: &Step, desk: &Desk<'_>) -> Vec<Task> {
         match (step.scope, step.proof) {
             (Scope::Page, Proof::Confirmed) => {
-                let pages = self.progress(class, step).missing_pages;
+                // Whose signature a page bears already need not be asked whether it is right.
+                let signed = |page: &u32| self.bears_signature(class, *page);
+                let mut pages = self.progress(class, step).missing_pages;
+                pages.retain(|page| !signed(page));
                 let of = |place: u32| class.facts.pages().iter().find(move |p| p.page == place);
                 let whose = |place: u32| desk.holder(class, of(place)?, None).ok();
                 let tasks = by_person(pages, whose).into_iter();
@@ -94,6 +97,23 @@ impl Closing {
                 vec![Task { class: None, ..self.task(class, step, who, desk) }]
             }
         }
+    }
+
+    /// Whether all sheets of a page, as it reads now, are signed.
+    fn bears_signature(&self, class: &ClassState, page: u32) -> bool {
+        let digest = class.facts.pages().iter().find(|now| now.page == page).map(|now| now.digest);
+        let recorded = class.facts.recorded.iter().find(|sealed| Some(sealed.digest) == digest);
+        let Some(recorded) = recorded else { return false };
+        let signing = self
+            .procedure
+            .steps
+            .iter()
+            .filter(|step| step.scope == Scope::Page && step.proof == Proof::SignedOnPaper);
+        let of_page = |sheet: &u32| page_of(class, *sheet).is_some_and(|p| p.page == recorded.page);
+        let sheets: Vec<u32> =
+            class.sheets_of(&[SheetKind::Page]).into_iter().filter(of_page).collect();
+        let signed = |step| sheets.iter().all(|sheet| class.signature(step, *sheet).is_some());
+        !sheets.is_empty() && signing.map(signed).any(|all| all)
     }
 
     fn task(&self, class: &ClassState, step: &Step, who: Option<StaffId>, desk: &Desk<'_>) -> Task {

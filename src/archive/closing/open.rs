@@ -193,6 +193,14 @@ fn classes(
         classes.extend(of_period.map(|w| w.class().clone()));
         classes.extend(catalogue.records_of(&group.period)?.into_iter().map(|r| r.class));
         classes.retain(is_in);
+        let earlier = calendar.groups.iter().find(|named| named.name == group.classes);
+        for period in earlier.into_iter().flat_map(|named| named.prints_with(group.period)) {
+            let sealed = catalogue.records_of(&period)?.into_iter().map(|r| r.class);
+            let classes: Vec<ClassName> = sealed.filter(|class| is_in(class)).collect();
+            if !classes.is_empty() {
+                periods.push(ClosingPeriod { classes, period });
+            }
+        }
         match periods.iter_mut().find(|known| known.period == group.period) {
             Some(known) => {
                 known.classes.extend(classes);

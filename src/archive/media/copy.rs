@@ -130,9 +130,8 @@ impl Archive {
             if let Some(by) = record.replaced_by {
                 return Err(MediaError::Replaced(*number, by));
             }
-            let here = |p: &&crate::register::ClosingPeriod| p.period == record.period;
-            let period = opened.periods.iter().find(here);
-            if !period.is_some_and(|period| period.classes.contains(&record.class)) {
+            // A class that joined late was not expected when the closing was opened.
+            if !opened.periods.iter().any(|of| of.period == record.period) {
                 return Err(MediaError::OtherClosing(*number));
             }
             if let Some(first) = records.first()

@@ -241,6 +241,7 @@ impl StepLine {
         let changed = if self.changed.is_empty() { "" } else { "~" };
         let late = if self.late { "!" } else { "" };
         let done = match (self.complete, self.of) {
+            (true, 0) => "".to_owned(),
             (true, _) => "ok".to_owned(),
             (false, 0 | 1) => "-".to_owned(),
             (false, of) => format!("{}/{of}", self.done),

@@ -7,8 +7,8 @@ use crate::cli::opening::Which;
 use crate::cli::table::Table;
 use crate::cli::world::World;
 use crate::closing::TextFile;
-use crate::closing::plan::{Adjusted, PlannedStep};
-use crate::journal::PeriodId;
+use crate::closing::plan::{Adjusted, PlannedGroup, PlannedStep};
+use crate::journal::{ClassName, PeriodId};
 use crate::register::DocumentId;
 use anyhow::Context as _;
 use serde::Serialize;
@@ -96,12 +96,22 @@ pub(in crate::cli) fn text_file(path: &Path) -> anyhow::Result<TextFile> {
 fn show(preview: &ClosingPreview, world: &mut World) {
     let plan = &preview.in_force.plan;
     world.screen.say(format_args!("{}", preview.procedure.title));
+    let mut shown: Vec<Vec<&PlannedGroup>> = Vec::new();
     for group in &plan.groups {
-        let classes = preview.periods.iter().find(|of| of.period == group.period);
-        let count = classes.map_or(0, |of| of.classes.len());
+        match shown.iter_mut().find(|alike| alike[0].has_the_days_of(group)) {
+            Some(alike) => alike.push(group),
+            None => shown.push(vec![group]),
+        }
+    }
+    for alike in &shown {
+        let group = alike[0];
+        let who = alike.iter().map(|group| format!("{} ({})", group.classes, group.period));
         world.screen.say(format_args!(
-            "\n{}, {} ({count} classes expected): lessons until {}, holidays {} to {}",
-            group.classes, group.period, group.last_lesson_day, group.holidays.0, group.holidays.1
+            "\n{}: lessons until {}, holidays {} to {}",
+            who.collect::<Vec<_>>().join(", "),
+            group.last_lesson_day,
+            group.holidays.0,
+            group.holidays.1
         ));
         let mut table = Table::new(&["day", "date", "step", "who", "what", ""]);
         for step in &group.steps {
@@ -115,6 +125,15 @@ fn show(preview: &ClosingPreview, world: &mut World) {
             ]);
         }
         world.screen.say(table);
+    }
+    for of in &preview.periods {
+        let classes: Vec<&str> = of.classes.iter().map(ClassName::as_str).collect();
+        world.screen.say(format_args!(
+            "\n{}: {} classes: {}",
+            of.period,
+            classes.len(),
+            classes.join(", ")
+        ));
     }
     for year in &plan.uncertain {
         world.screen.note(format_args!(

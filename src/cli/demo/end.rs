@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 impl Demo {
     /// Tells what there is now, read afresh from the archive.
     pub(super) async fn end(&self, report: &Report, world: &mut World) -> anyhow::Result<()> {
-        self.step(60, "What there is now", "", world);
+        world.screen.say("\n── What there is now");
         let reading = self.which.read(world).await?;
         let records = reading.catalogue().records()?;
         self.places(&reading, &records, world).await?;
@@ -113,7 +113,7 @@ impl Demo {
             screen.say(format_args!("  {program} {command}"));
         }
         screen.say(
-            "The demo's clock says October 2025: commands that write need --clock-is-right once.",
+            "The demo's clock went its own way: commands that write need --clock-is-right once.",
         );
     }
 }

@@ -1,6 +1,10 @@
 //! `letopis demo`: the whole job on an invented school, by the same functions as the commands.
 
+mod days;
 mod end;
+mod play;
+mod winter;
+mod year;
 
 use super::by_hand::quoted;
 use super::done::{Answer, Refused};
@@ -29,8 +33,8 @@ const PASSPHRASE: &str = "letopis-demo";
 /// The file that says whose directory it is.
 const MARK: &str = "letopis-demo.txt";
 /// All that a demo makes.
-const MADE: [&str; 5] =
-    ["source", "archive", "second-location", "director.pem", "director.pub.pem"];
+const MADE: [&str; 7] =
+    ["source", "archive", "second-location", "director.pem", "director.pub.pem", "print", "media"];
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -40,9 +44,23 @@ pub(super) struct Args {
     /// Everything about the school follows from it
     #[arg(long, default_value_t = Plan::default().seed)]
     seed: u64,
+    /// How far the school goes: autumn, through the closing of winter, or to the year's end
+    #[arg(long, value_enum, default_value_t = Until::Autumn)]
+    until: Until,
     /// Where everything is made; a former demo there is replaced
     #[arg(long, value_name = "DIR", default_value = "./letopis-demo")]
     out: PathBuf,
+}
+
+/// How far the demo goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+enum Until {
+    /// Quarter 1 is archived.
+    Autumn,
+    /// Quarter 2 and half-year 1 go through the five days to the shelf.
+    Winter,
+    /// The summary statements of the year, too.
+    Year,
 }
 
 fn classes(text: &str) -> Result<usize, String> {
@@ -64,7 +82,7 @@ struct Demo {
 pub(super) async fn run(args: &Args, world: &mut World) -> Answer {
     make_room(&args.out)?;
     let which = Which { archive: args.out.join("archive"), clock_is_right: false };
-    let demo = Demo {
+    let mut demo = Demo {
         out: args.out.clone(),
         school: demo::school(&Plan { seed: args.seed, classes: args.classes }),
         period: PERIOD.parse()?,
@@ -78,7 +96,17 @@ pub(super) async fn run(args: &Args, world: &mut World) -> Answer {
     demo.check(world).await?;
     demo.snapshot(world).await?;
     demo.sign(world).await?;
-    let report = demo.verify(world).await?;
+    if args.until >= Until::Winter {
+        demo.which.clock_is_right = true;
+        demo.winter(world).await?;
+    }
+    if args.until == Until::Year {
+        demo.year_end(world).await?;
+    }
+    let report = match args.until {
+        Until::Autumn => demo.verify(world).await?,
+        Until::Winter | Until::Year => demo.verified(world).await?,
+    };
     demo.end(&report, world).await?;
     Ok(verify::ended(&report))
 }
@@ -235,6 +263,12 @@ impl Demo {
         self.step(40, "The director signs", &command, world);
         let key = passphrase::open(&self.key_file(), PASSPHRASE)?;
         sign::here(Some(self.period), &key, &self.which, world).await
+    }
+
+    async fn verified(&self, world: &mut World) -> anyhow::Result<Report> {
+        world.screen.say("\n── All of it is verified\n$ letopis verify --deep");
+        let args = verify::Args { deep: true, ..verify::Args::default() };
+        verify::verified(&args, &self.which, world).await
     }
 
     async fn verify(&self, world: &mut World) -> anyhow::Result<Report> {

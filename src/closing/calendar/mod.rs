@@ -6,15 +6,15 @@
 
 mod count;
 mod fault;
+mod group;
 mod production;
 mod school;
 
 pub use count::{DayCount, Days};
 pub use fault::CalendarFault;
+pub use group::{CollegeGroups, GradeGroup, Printed};
 pub use production::{Moved, NoProductionYear, Production, ProductionYear, Week, WorkDays};
-pub use school::{
-    CollegeGroups, DayOff, GradeGroup, Holidays, Overflow, PeriodDays, SchoolCalendar,
-};
+pub use school::{DayOff, Holidays, Overflow, PeriodDays, SchoolCalendar};
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! The calendar of one school year: календарный учебный график.
 
+use super::group::{CollegeGroups, GradeGroup, Printed};
 use super::{CalendarFault, DayCount, Production, Week, WorkDays};
 use crate::closing::FileErrors;
 use crate::closing::procedure::StepId;
@@ -45,28 +46,6 @@ pub struct DayOff {
     pub name: String,
 }
 
-/// Classes with the same periods.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GradeGroup {
-    /// What they are called: «2–9 классы».
-    pub name: String,
-    /// Grades 1–11.
-    pub grades: Vec<u8>,
-    /// College groups.
-    pub groups: CollegeGroups,
-    /// Their periods in order; those of the year beside the others.
-    pub periods: Vec<PeriodDays>,
-}
-
-/// Which college groups belong to a grade group.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CollegeGroups {
-    /// Those named; none in a school.
-    Named(Vec<ClassName>),
-    /// All that no other group names.
-    Others,
-}
-
 /// A period and the holidays after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PeriodDays {
@@ -91,17 +70,6 @@ pub struct Holidays {
     pub overflow: Option<Overflow>,
     /// Steps whose day the school states instead of counting it.
     pub dates: BTreeMap<StepId, NaiveDate>,
-}
-
-impl GradeGroup {
-    /// Whether the group names a class itself; college groups named nowhere belong to [`CollegeGroups::Others`].
-    fn names(&self, class: &Class) -> bool {
-        match (&class.kind, &self.groups) {
-            (ClassKind::Group { .. }, CollegeGroups::Named(names)) => names.contains(&class.name()),
-            (ClassKind::Group { .. }, CollegeGroups::Others) => false,
-            _ => class.grade().is_some_and(|grade| self.grades.contains(&grade)),
-        }
-    }
 }
 
 impl SchoolCalendar {
@@ -269,12 +237,21 @@ fn grade_group(mut t: Table, year: Option<SchoolYear>, p: &mut Problems) -> Opti
     let groups = t.optional("groups");
     let groups = groups.map_or(Some(CollegeGroups::Named(Vec::new())), |f| college_groups(&f, p));
     let periods = t.required("periods", p).and_then(|f| periods(&f, year, p));
+    let words = [("every-period", Printed::EveryPeriod), ("at-year-end", Printed::AtYearEnd)];
+    let printed = t.optional("printed");
+    let printed = printed.map_or(Some(Printed::EveryPeriod), |f| f.word(&words, p));
     let nobody = groups == Some(CollegeGroups::Named(Vec::new()));
     if nobody && grades.as_ref().is_some_and(Vec::is_empty) {
         t.wrong(p, CalendarFault::Nobody);
     }
     t.end(p);
-    Some(GradeGroup { name: name?.to_owned(), grades: grades?, groups: groups?, periods: periods? })
+    Some(GradeGroup {
+        name: name?.to_owned(),
+        grades: grades?,
+        groups: groups?,
+        periods: periods?,
+        printed: printed?,
+    })
 }
 
 /// A list of names, or the word `"others"`.

@@ -159,13 +159,13 @@ fn quarter_two_closes_with_half_year_one_and_the_year_by_itself() {
         let found = found.iter().map(|(group, at)| format!("{} {}", group.name, at.period.slug()));
         found.collect::<Vec<_>>().join(", ")
     };
-    let winter = "1–8 классы q2, 9 классы q2, 10 классы h1, 11 классы h1";
+    let winter = "1 классы q2, 2–8 классы q2, 9 классы q2, 10 классы h1, 11 классы h1";
     assert_eq!(
         (together("2025-26/q2").as_str(), together("2025-26/h1").as_str()),
         (winter, winter)
     );
-    assert_eq!(together("2025-26/q1"), "1–8 классы q1, 9 классы q1");
-    let year = "1–8 классы year, 9 классы year, 10 классы year, 11 классы year";
+    assert_eq!(together("2025-26/q1"), "1 классы q1, 2–8 классы q1, 9 классы q1");
+    let year = "1 классы year, 2–8 классы year, 9 классы year, 10 классы year, 11 классы year";
     assert_eq!(together("2025-26/year"), year);
     assert_eq!(together("2026-27/q1"), "");
 }
@@ -234,4 +234,34 @@ fn each_contradiction_of_a_production_calendar_is_refused() {
         let found: Vec<_> = errors.problems.into_iter().map(|p| (p.line, p.problem)).collect();
         assert_eq!(found, [(line, expected.into())]);
     }
+}
+
+#[test]
+fn grade_1_is_archived_every_quarter_and_printed_once_with_the_last_one() {
+    let calendar = school(SCHOOL);
+    let group = |class: &str| calendar.group_named(&class.parse().unwrap()).unwrap();
+    let period = |id: &str| format!("2025-26/{id}").parse::<PeriodId>().unwrap();
+    let prints = |class, id| group(class).prints(period(id));
+    assert_eq!(
+        ["q1", "q2", "q3", "q4", "year"].map(|id| prints("1А", id)),
+        [false, false, false, true, true]
+    );
+    assert!(["q1", "q2", "q3", "q4"].into_iter().all(|id| prints("2Б", id)));
+    let with =
+        |class, id| group(class).prints_with(period(id)).map(|p| p.slug()).collect::<Vec<_>>();
+    assert_eq!(with("1А", "q4"), ["q1", "q2", "q3"]);
+    assert!(with("1А", "q2").is_empty() && with("2Б", "q4").is_empty());
+}
+
+#[test]
+fn a_class_is_found_by_its_grade_and_a_college_group_by_its_name() {
+    let calendar = school(SCHOOL);
+    let named = |class: &str| calendar.group_named(&class.parse().unwrap()).map(|g| g.name.clone());
+    for (class, group) in
+        [("7А", "2–8 классы"), ("10", "10 классы"), ("11Б", "11 классы"), ("1в", "1 классы")]
+    {
+        assert_eq!(named(class).as_deref(), Some(group), "{class}");
+    }
+    assert_eq!(named("ТО-21"), None);
+    assert_eq!(named("21-ТО"), None);
 }

@@ -50,7 +50,11 @@ impl Closing {
         let by = desk.doer(step, None, by.or(desk.own(step)))?;
         let of_period = self.classes.iter().filter(|class| class.facts.period == period);
         let wanted: Vec<&ClassState> = of_period
-            .filter(|class| !class.is_filed() && !without.contains(&class.facts.class))
+            .filter(|class| {
+                self.goes_on_paper(class)
+                    && !class.is_filed()
+                    && !without.contains(&class.facts.class)
+            })
             .collect();
         let lacking: Vec<(ClassName, Vec<Lack>)> = wanted
             .iter()

@@ -128,6 +128,9 @@ impl Closing {
     /// Refuses a step before its turn, or a second time.
     fn check_turn(&self, class: &ClassState, step: &Step) -> Result<(), Refusal> {
         let (name, id) = (class.facts.class.clone(), step.id.clone());
+        if !self.concerns(class, step) {
+            return Err(Refusal::NotOnPaper { class: name, period: class.facts.period });
+        }
         if self.progress(class, step).complete {
             return Err(Refusal::Already { class: name, step: id });
         }

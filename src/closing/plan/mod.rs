@@ -13,12 +13,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
-    /// The procedure.
-    pub procedure: StepId,
-    /// First and last day of the holidays; of several groups the earliest and the latest.
-    pub holidays: (NaiveDate, NaiveDate),
     /// Each group with the period it closes, in the order of the calendar.
     pub groups: Vec<PlannedGroup>,
+    /// First and last day of the holidays; of several groups the earliest and the latest.
+    pub holidays: (NaiveDate, NaiveDate),
+    /// The procedure.
+    pub procedure: StepId,
     /// Years whose production calendar is not certain and whose working days were counted: to be shown with the plan.
     pub uncertain: Vec<i32>,
 }
@@ -29,34 +29,43 @@ pub struct Plan {
 pub struct PlannedGroup {
     /// What they are called: «2–9 классы».
     pub classes: String,
-    /// The period they close.
-    pub period: PeriodId,
-    /// Their last day with lessons.
-    pub last_lesson_day: NaiveDate,
     /// First and last day of their holidays.
     pub holidays: (NaiveDate, NaiveDate),
+    /// Their last day with lessons.
+    pub last_lesson_day: NaiveDate,
+    /// The period they close.
+    pub period: PeriodId,
     /// In the procedure's order; days never decrease.
     pub steps: Vec<PlannedStep>,
+}
+
+impl PlannedGroup {
+    /// Whether another group goes through the same steps on the same days, whatever period it closes.
+    pub fn has_the_days_of(&self, other: &PlannedGroup) -> bool {
+        self.last_lesson_day == other.last_lesson_day
+            && self.holidays == other.holidays
+            && self.steps == other.steps
+    }
 }
 
 /// One step with its days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlannedStep {
-    /// Which step.
-    pub step: StepId,
+    /// Why the days are not simply those that were counted.
+    pub adjusted: Vec<Adjusted>,
     /// Day of the procedure, from 1: as the procedure counts it, or the next where it counts from elsewhere.
     pub day: u32,
     /// The day it begins.
     pub from: NaiveDate,
-    /// Its last day; the same, unless the step has a deadline.
-    pub to: NaiveDate,
-    /// What is done.
-    pub title: String,
     /// Who does it.
     pub role: Role,
-    /// Why the days are not simply those that were counted.
-    pub adjusted: Vec<Adjusted>,
+    /// Which step.
+    pub step: StepId,
+    /// What is done.
+    pub title: String,
+    /// Its last day; the same, unless the step has a deadline.
+    pub to: NaiveDate,
 }
 
 /// Why a step's day is another than the count within the holidays gives.

@@ -4,7 +4,7 @@ use super::*;
 use crate::journal::arbitrary;
 use crate::journal::{ClassKind, Journal, PeriodKind};
 use crate::record::{
-    PageViews, RecordKind, Salt, Sealed, Sealing, cards, check, check_in_register, seal_statement,
+    RecordKind, Salt, Sealed, Sealing, cards, check, check_in_register, seal_statement,
 };
 use crate::register::ArchiveId;
 use chrono::DateTime;
@@ -39,7 +39,7 @@ fn sealed(year: &YearStatement, seed: u64) -> Sealed {
         retention: "statements".to_owned(),
         sealed: DateTime::UNIX_EPOCH,
         replaces: None,
-        shown: PageViews::default(),
+        shown: crate::record::PageViews::default(),
     };
     let Ok(sealed) =
         seal_statement(year, &sealing, || Ok::<_, Infallible>(b"%PDF".to_vec()), &mut rng);
