@@ -17,7 +17,7 @@ use super::fold::{ClassState, Closing};
 use super::procedure::{Proof, Scope, Step};
 use super::refusal::Refusal;
 use crate::journal::{ClassName, PeriodId};
-use crate::register::{StaffId, StepId};
+use crate::register::{CopyNumber, StaffId, StepId};
 use crate::staff::{Duties, Role};
 use chrono::NaiveDate;
 
@@ -125,12 +125,19 @@ impl Closing {
         }
     }
 
+    /// The copy of a class that goes through a step about paper: of its current record.
+    fn on_paper(&self, class: &ClassState, step: &Step) -> Result<CopyNumber, Refusal> {
+        let (name, period) = (class.facts.class.clone(), class.facts.period);
+        if !self.concerns(class, step) {
+            return Err(Refusal::NotOnPaper { class: name, period });
+        }
+        let copy = class.copy_number().filter(|_| class.is_printed());
+        copy.ok_or(Refusal::NotPrinted(name))
+    }
+
     /// Refuses a step before its turn, or a second time.
     fn check_turn(&self, class: &ClassState, step: &Step) -> Result<(), Refusal> {
         let (name, id) = (class.facts.class.clone(), step.id.clone());
-        if !self.concerns(class, step) {
-            return Err(Refusal::NotOnPaper { class: name, period: class.facts.period });
-        }
         if self.progress(class, step).complete {
             return Err(Refusal::Already { class: name, step: id });
         }

@@ -25,7 +25,7 @@ fn curator_head_of_studies_director_and_archivist_take_their_steps_in_order() {
     let people = school.people;
     school.seal(GROUP);
     school.e_sign(GROUP);
-    school.back_up();
+    school.take(GROUP, "backup").unwrap();
     let closing = school.closing();
     let group = closing.class(&class(GROUP), period("year")).unwrap();
     let planned = closing.planned(group, &step("print")).unwrap();

@@ -190,3 +190,25 @@ fn only_an_opening_opens_a_closing() {
     let opened = crate::closing::Closing::replay(other, closing.in_force, Vec::new(), facts);
     assert!(matches!(opened, Err(crate::closing::FoldError::NotOpening(0))));
 }
+
+#[test]
+fn what_goes_on_paper_at_the_years_end_is_archived_now_and_goes_through_no_step_of_paper() {
+    let mut school = School::printing_at_the_years_end();
+    let office = school.office;
+    for name in ["check-finals", "snapshot", "backup"] {
+        assert!(!school.is_complete("7А", name), "{name}");
+        school.take("7А", name).unwrap();
+    }
+    assert!(!school.closing().is_finished());
+    school.take("7А", "hand-over-media").unwrap();
+    let closing = school.closing();
+    assert!(closing.procedure.steps.iter().all(|s| school.is_complete("7А", &s.id.to_string())));
+    let not_on_paper = Refusal::NotOnPaper { class: class("7А"), period: period("q2") };
+    let signed = school.sign(office, ("7А", "sign-sheets"), &all(), None);
+    assert_eq!(signed, Err(not_on_paper.clone()));
+    assert_eq!(school.stamp(office, "7А"), Err(not_on_paper));
+    let folder = school.folder(office, period("q2"), &[]);
+    assert_eq!(folder, Err(Refusal::NothingToFile(period("q2"))));
+    let tasks = school.at_desk(office, |closing, desk| closing.tasks(desk));
+    assert!(tasks.iter().all(|task| task.class != Some(class("7А"))));
+}

@@ -6,6 +6,7 @@ mod days;
 mod folder;
 mod model;
 mod pages;
+mod people;
 mod random;
 mod roles;
 mod school;

@@ -1,6 +1,7 @@
 //! What a folder has to keep to, told by entries alone in the plainest words: the closing itself is not asked.
 
-use super::school::{People, School, step};
+use super::people::People;
+use super::school::{School, step};
 use crate::closing::Whole;
 use crate::journal::PeriodId;
 use crate::register::{

@@ -71,9 +71,9 @@ fn a_role_that_nobody_or_several_people_hold_is_asked_about() {
 fn an_office_is_held_today_or_not_at_all() {
     let mut school = School::new();
     let people = school.people;
+    school.bring("7А", "director-signs");
     school.roster.end_post(people.director, Role::Director, None, day("2025-12-31")).unwrap();
     school.post(people.guest, Role::Director, "2026-01-01", None);
-    school.bring("7А", "director-signs");
     let former =
         school.sign(people.deputy, ("7А", "director-signs"), &all(), Some(people.director));
     assert_eq!(former, Err(role(people.director, Role::Director, None)));

@@ -1,5 +1,6 @@
 //! A small school without a disk: a real catalogue to which real entries are applied, and what a closing is folded from.
 
+use super::people::{People, load, post, staff};
 use crate::catalogue::Catalogue;
 use crate::closing::calendar::{Production, SchoolCalendar};
 use crate::closing::plan::Plan;
@@ -15,10 +16,8 @@ use crate::register::{
     Algorithm, ArchiveCreated, ArchiveId, ClosingOpened, ClosingPeriod, DocumentId, DocumentNamed,
     Entry, Event, KeyAdded, KeyTerms, RecordKind, RecordNumber, SheetKind, StaffId, StepId,
 };
-use crate::staff::{Duties, LoadRow, Post, Role, Roster, Substitution, TeachingLoad};
+use crate::staff::{Duties, LoadRow, Role, Roster, Substitution, TeachingLoad};
 use chrono::{DateTime, NaiveDate, Utc};
-use rand_chacha::ChaCha20Rng;
-use rand_core::SeedableRng as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What an attempt to enter something comes to: the places of its entries, or the rule that says no.
@@ -43,23 +42,6 @@ pub(super) fn step(name: &str) -> StepId {
 /// A director's key; each number another one.
 fn key(number: u8) -> SecretKey {
     SecretKey::from_seed(&[number; 32])
-}
-
-/// Who works at the school.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct People {
-    pub director: StaffId,
-    pub deputy: StaffId,
-    pub head: StaffId,
-    pub archivist: StaffId,
-    pub of_7a: StaffId,
-    pub of_7b: StaffId,
-    pub of_10a: StaffId,
-    pub algebra: StaffId,
-    pub music: StaffId,
-    pub physics: StaffId,
-    /// Holds no post and teaches nothing.
-    pub guest: StaffId,
 }
 
 /// The journal of a class: its pages by subject, each with the number of its sheets.
@@ -118,31 +100,44 @@ fn text_file(name: &str, toml: &str) -> TextFile {
     TextFile { name: name.to_owned(), toml: toml.to_owned() }
 }
 
+/// Classes 7А and 7Б close quarter 2, 10А half-year 1.
+fn five_day(calendar: &str) -> Kind {
+    use SheetKind::{Attendance, Finals, Last, Title};
+    let procedure = include_str!("../../../templates/procedures/five-day.toml");
+    Kind {
+        procedure: text_file("five-day.toml", procedure),
+        calendar: text_file("school-2025-26.toml", calendar),
+        period: "q2",
+        signs: vec![
+            (Role::ClassTeacher, vec![Title, Attendance, Finals]),
+            (Role::Deputy, vec![Title]),
+            (Role::Director, vec![Title, Last]),
+        ],
+        office: |people| people.deputy,
+        classes: vec![
+            ("7А", "q2", vec![("Алгебра", 2), ("Музыка", 1), ("Физика", 1)]),
+            ("7Б", "q2", vec![("Алгебра", 2), ("Музыка", 1)]),
+            ("10А", "h1", vec![("Алгебра", 2), ("Физика", 1)]),
+        ],
+        first_day: "2026-01-12",
+    }
+}
+
 impl School {
     /// Classes 7А and 7Б close quarter 2, 10А half-year 1.
     pub(super) fn new() -> School {
-        use SheetKind::{Attendance, Finals, Last, Title};
-        let procedure = include_str!("../../../templates/procedures/five-day.toml");
-        let calendar = include_str!("../../../templates/calendars/school-2025-26.toml");
-        School::of(Kind {
-            procedure: text_file("five-day.toml", procedure),
-            calendar: text_file("school-2025-26.toml", calendar),
-            period: "q2",
-            signs: vec![
-                (Role::ClassTeacher, vec![Title, Attendance, Finals]),
-                (Role::Deputy, vec![Title]),
-                (Role::Director, vec![Title, Last]),
-            ],
-            office: |people| people.deputy,
-            classes: vec![
-                ("7А", "q2", vec![("Алгебра", 2), ("Музыка", 1), ("Физика", 1)]),
-                ("7Б", "q2", vec![("Алгебра", 2), ("Музыка", 1)]),
-                ("10А", "h1", vec![("Алгебра", 2), ("Физика", 1)]),
-            ],
-            first_day: "2026-01-12",
-        })
+        School::of(five_day(include_str!("../../../templates/calendars/school-2025-26.toml")))
     }
 
+    /// The same where grades 1 to 8 go on paper at the year's end alone.
+    pub(super) fn printing_at_the_years_end() -> School {
+        let calendar = include_str!("../../../templates/calendars/school-2025-26.toml");
+        School::of(five_day(&calendar.replacen(
+            "grades = [1, 2, 3, 4, 5, 6, 7, 8]",
+            "grades = [1, 2, 3, 4, 5, 6, 7, 8]\nprinted = \"at-year-end\"",
+            1,
+        )))
+    }
     /// A college of one group that closes its year.
     pub(super) fn college() -> School {
         use SheetKind::{Attendance, Finals, Last, Title};
@@ -300,55 +295,6 @@ impl School {
         let said = Substitution { absent, from: day(from), order, substitute, until: None };
         self.roster.add_substitution(said).unwrap();
     }
-}
-
-fn staff() -> (Roster, People) {
-    let mut rng = ChaCha20Rng::from_seed([3; 32]);
-    let mut roster = Roster::new();
-    let mut add = |name: &str, posts: &[(Role, Option<&str>)]| {
-        let who = roster.add(name, &mut rng).unwrap();
-        for (role, of) in posts {
-            roster.add_post(who, post(*role, *of, "2025-09-01", None)).unwrap();
-        }
-        who
-    };
-    let people = People {
-        director: add("Орлова Мария", &[(Role::Director, None)]),
-        deputy: add("Берестов Семён", &[(Role::Deputy, None)]),
-        head: add("Ручьёва Алла", &[(Role::HeadOfStudies, None)]),
-        archivist: add("Лугов Пётр", &[(Role::Archivist, None)]),
-        of_7a: add(
-            "Вязова Нина",
-            &[(Role::ClassTeacher, Some("7А")), (Role::ClassTeacher, Some("ИС-21"))],
-        ),
-        of_7b: add("Клёнов Олег", &[(Role::ClassTeacher, Some("7Б"))]),
-        of_10a: add("Сосновская Ева", &[(Role::ClassTeacher, Some("10А"))]),
-        algebra: add("Рябинин Лев", &[]),
-        music: add("Ивушкина Ада", &[]),
-        physics: add("Дубов Клим", &[]),
-        guest: add("Осинин Глеб", &[]),
-    };
-    (roster, people)
-}
-
-fn post(role: Role, of: Option<&str>, from: &str, until: Option<&str>) -> Post {
-    let (from, until) = (day(from), until.map(day));
-    Post { class: of.map(class), from, order: None, role, title: None, until }
-}
-
-fn load(people: &People) -> Vec<LoadRow> {
-    let subjects =
-        [("Алгебра", people.algebra), ("Музыка", people.music), ("Физика", people.physics)];
-    let row = |of: &str, (subject, staff): (&str, StaffId)| LoadRow {
-        class: class(of),
-        from: Some(day("2025-09-01")),
-        group: None,
-        staff,
-        subject: subject.to_owned(),
-        until: None,
-    };
-    let of_class = |of: &'static str| subjects.into_iter().map(move |subject| row(of, subject));
-    ["7А", "7Б", "10А", "ИС-21"].into_iter().flat_map(of_class).collect()
 }
 
 fn journal((name, of, subjects): &(&str, &str, Vec<(&'static str, u32)>)) -> Journal {
