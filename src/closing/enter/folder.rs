@@ -91,11 +91,15 @@ impl Closing {
         }
         for before in self.waits_for(class, step) {
             let done = self.progress(class, before).done;
-            lacks.push(match (before.scope, before.proof) {
-                (Scope::School, Proof::CopyMade) => Lack::Media(done),
-                (Scope::School, Proof::HandedOver) => Lack::HandedOver(done),
-                _ => Lack::Step(before.id.clone()),
-            });
+            match (before.scope, before.proof) {
+                (Scope::School, Proof::CopyMade) => lacks.push(Lack::Media(done)),
+                // What is not written cannot be handed over: that is told already.
+                (Scope::School, Proof::HandedOver) => {
+                    let written = !lacks.iter().any(|known| matches!(known, Lack::Media(_)));
+                    lacks.extend(written.then_some(Lack::HandedOver(done)));
+                }
+                _ => lacks.push(Lack::Step(before.id.clone())),
+            }
         }
         lacks
     }
