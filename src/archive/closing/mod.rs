@@ -172,6 +172,15 @@ impl Archive {
     pub async fn open_closings(&self) -> Result<Vec<Closing>, ClosingError> {
         facts::open((&self.home, &self.primary, &self.catalogue), Wanted::Nothing).await
     }
+
+    /// All closings but those cancelled, as [`Archive::outline`]: what lies in the folder of a finished one is changed
+    /// by the director's order alone.
+    pub(super) async fn standing_closings(&self) -> Result<Vec<Closing>, ClosingError> {
+        let place = (&self.home, &self.primary, &self.catalogue);
+        let mut closings = facts::all(place, Wanted::Nothing).await?;
+        closings.retain(|closing| !closing.is_cancelled());
+        Ok(closings)
+    }
 }
 
 impl Reading {
