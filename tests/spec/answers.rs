@@ -363,6 +363,7 @@ fn json_answers_have_their_members_and_nothing_beside_them_on_standard_output() 
     let expected = [
         "archive",
         "busy",
+        "closings",
         "contradicts_seen",
         "imports",
         "primary",

@@ -109,7 +109,7 @@ fn a_college_closes_its_year_by_its_own_procedure_in_its_own_order() {
     for (group, curator) in GROUPS.iter().zip(&curators) {
         each_step_in_its_order(&bench, group, curator);
         // One copy on a removable medium is not two.
-        shelve(&bench, group).exits(1).notes("`archive` waits for backup");
+        shelve(&bench, group).exits(1).notes("its record is on 1 of 2 media");
     }
     copy("two", "каб. 2");
     let wrong = ["--file", "01-21", "--shelf", "шкаф 2", "--archivist", DEPUTY];
@@ -119,6 +119,14 @@ fn a_college_closes_its_year_by_its_own_procedure_in_its_own_order() {
     bench.letopis(&["closing", "list"]).exits(0).says("open");
     shelve(&bench, GROUPS[1]).exits(0);
     bench.letopis(&["closing", "list"]).exits(0).says("finished");
+    // What the archive has accepted is not sealed anew behind the closing's back.
+    bench.put_journal("to.json", &letopis::demo::corrected(&of_group(GROUPS[0], "7А")));
+    bench.letopis(&["import", "to.json"]).exits(0);
+    let seal = bench.letopis(&["snapshot", "--period", "2025-26/year"]).exits(1);
+    seal.notes(GROUPS[0]).notes("or lie in its folder").notes("nothing was sealed");
+    assert_eq!(bench.list().len(), 2);
+    let correct = ["correct", GROUPS[0], "--period", "2025-26/year"];
+    enters(&bench, &correct).exits(1).says("sheets that will be void");
     bench.letopis(&["verify", "--deep"]).exits(0);
     bench.tool("python3", &["second/verify.py", "second"]).exits(0).says("\n0 findings, ");
 }

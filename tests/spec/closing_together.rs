@@ -141,9 +141,10 @@ async fn a_closing_killed_at_any_moment_goes_on_from_what_the_register_says() {
     let mut rng = ChaCha20Rng::seed_from_u64(9);
     let (mut before, mut killed) = (Vec::new(), 0);
     let mut ways = lines.iter();
-    for round in 0..rounds(8).min(lines.len()) {
+    let rounds = rounds(12).min(lines.len());
+    for round in 0..rounds {
         // Some are entered in peace, one is killed.
-        let some = lines.len() / rounds(8).min(lines.len());
+        let some = lines.len() / rounds;
         for line in ways.by_ref().take(some - 1) {
             desk::enters(&bench, line).exits(0);
         }
@@ -152,7 +153,7 @@ async fn a_closing_killed_at_any_moment_goes_on_from_what_the_register_says() {
         let words = [&["closing"], &line[..], &["--by", DEPUTY]].concat();
         let mut command = bench.command(&words);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(u64::from(rng.next_u32() % 400)));
+        std::thread::sleep(Duration::from_millis(u64::from(rng.next_u32() % 150)));
         child.kill().unwrap();
         let run = child.wait_with_output().unwrap();
         killed += usize::from(run.status.code().is_none());
@@ -176,7 +177,7 @@ async fn a_closing_killed_at_any_moment_goes_on_from_what_the_register_says() {
         assert!(held == anew, "round {round}: the catalogue says otherwise\n{held}\n{anew}");
         before = last;
     }
-    assert!(killed > rounds(8) / 4, "only {killed} commands were killed before their end");
+    assert!(killed > rounds / 4, "only {killed} commands were killed before their end");
     bench.letopis(&["rebuild"]).exits(0);
     assert_eq!(desk::history(&bench), before);
 }

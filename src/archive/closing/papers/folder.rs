@@ -2,13 +2,14 @@
 
 use super::{Papers, lists, order};
 use crate::archive::closing::ClosingError;
+use crate::catalogue::CopyView;
 use crate::closing::{ClassState, page_of};
 use crate::journal::PeriodId;
 use crate::paper::closing::{
     CertifyingSheet, ExcusedSignature, FolderContents, FolderCopy, GeneralRegister, RegisterLine,
 };
 use crate::paper::wording::forms::{FormerLine, SupplementNumber};
-use crate::register::{CopyNumber, OrderRef, SheetRun, StaffId};
+use crate::register::{CopyNumber, OrderRef, RecordNumber, SheetRun, StaffId};
 use std::collections::BTreeMap;
 
 impl Papers<'_> {
@@ -89,6 +90,7 @@ impl Papers<'_> {
             let Some(copy) = &class.copy else { continue };
             let given = class.deeds.values().map(|done| done.by).next();
             for (place, (line, done)) in class.lines.iter().enumerate() {
+                let (record, sheets) = as_entered(copy, done.seq);
                 let former = class.lines.get(place.wrapping_sub(1)).map(|(line, _)| *line);
                 let texts = &self.wording.filing.general_register;
                 let note = former.map(|former| {
@@ -101,8 +103,8 @@ impl Papers<'_> {
                     class: class.facts.class.clone(),
                     period: class.facts.period,
                     copy: copy.copy,
-                    record: copy.record,
-                    sheets: copy.sheet_count(),
+                    record,
+                    sheets,
                     given: self.name(given.unwrap_or(done.by)),
                     taken: Some(self.name(done.by)),
                     place: None,
@@ -132,4 +134,15 @@ impl Papers<'_> {
             condition: Vec::new(),
         })
     }
+}
+
+/// What a copy showed, and how many sheets counted, when an entry was made: a line of the general register stays as it
+/// was written, though the copy was corrected since.
+fn as_entered(copy: &CopyView, seq: u64) -> (RecordNumber, u32) {
+    let printed = copy.documents.iter().filter(|document| document.seq < seq).count();
+    let there = || copy.sheets.iter().filter(|sheet| sheet.document < printed);
+    let record = there().map(|sheet| sheet.record).max().unwrap_or(copy.record);
+    // Those that lost their force with this record, or a later one, still counted.
+    let counted = there().filter(|sheet| sheet.voided.is_none_or(|with| with >= record));
+    (record, counted.map(|sheet| sheet.run.count()).sum())
 }
