@@ -85,7 +85,7 @@ pub enum SnapshotError {
     #[error("record {0} is damaged; `letopis repair` first, then take the snapshot again")]
     Damaged(RecordNumber),
     /// Paper copies go round that a new record would change.
-    #[error("{}: paper copies are in a closing; `letopis closing correct CLASS` shows what the import changes; nothing was sealed", list(.0))]
+    #[error("the paper copies of {} go round in a closing, or lie in its folder; `letopis closing correct CLASS --period PERIOD` shows what the import changes; nothing was sealed", list(.0))]
     GoingRound(Vec<ClassName>),
     /// A closing cannot be read.
     #[error(transparent)]

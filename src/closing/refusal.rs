@@ -201,6 +201,14 @@ pub enum Refusal {
         /// Which classes lack what.
         classes: Vec<(ClassName, Vec<Lack>)>,
     },
+    /// The archive cannot accept the copy of a class.
+    #[error("the archive cannot accept the copy of {class} yet: {}", list(.lacks))]
+    NotAcceptable {
+        /// The class.
+        class: ClassName,
+        /// What it lacks.
+        lacks: Vec<Lack>,
+    },
     /// No class is ready that is not in the folder already.
     #[error("no class of {0} is waiting for a folder")]
     NothingToFile(PeriodId),

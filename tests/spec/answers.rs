@@ -2,6 +2,7 @@
 //! members of JSON answers, the name of the archive and of a class.
 
 use crate::bench::{Bench, PASSPHRASE, PERIOD, Run, journal};
+use crate::desk::CALENDAR;
 use letopis::journal::{ClassKind, Journal, PeriodKind};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -49,6 +50,7 @@ const DAY: &[(&str, End)] = &[
     ("sign --key none.pem", Bad),
     ("print 1 --sheets 2 --out sheet.pdf", Refused),
     ("print 1 --out copy.pdf", Done),
+    ("print 2 --out second.pdf", Done),
     ("print 1 --out copy.pdf", Bad),
     ("print 9 --out other.pdf", Bad),
     ("sheet SHEET", Done),
@@ -97,17 +99,88 @@ const DAY: &[(&str, End)] = &[
     ("status --unknown", Bad),
     ("register check 1 0000000000000000", Findings),
     ("register check 1 root", Bad),
-    // The good ends of these two need a closing: src/archive/tests/media.rs acts them out.
+    ("adopt --calendar calendar.toml", Done),
+    ("adopt --calendar none.toml", Bad),
+    ("staff post Орлова --role director --from 2025-09-01", Done),
+    ("staff add Дятлова --role archivist --from 2025-09-01", Done),
+    ("closing open --period 2025-26/q1 --by Соколова", Done),
+    ("closing open --period 2025-26/q1 --by Дятлова --confirm", Refused),
+    ("closing open --period 2025-26/q1 --by Соколова --confirm", Done),
+    ("closing open --period 2025-26/q1 --by Соколова --confirm", Refused),
+    ("closing open --period 2025-26/q1 --by Никто", Bad),
+    ("closing list", Done),
+    ("closing list --unknown", Bad),
+    ("closing status", Done),
+    ("closing status --closing 1", Bad),
+    ("closing confirm 7А --by Соколова", Done),
+    ("closing confirm 7А --by Соколова", Refused),
+    ("closing confirm 9Я --by Соколова", Bad),
+    ("closing report 7А --page 1 --text Ошибка --by Соколова", Done),
+    ("closing report 7А --page 99 --text Ошибка --by Соколова", Refused),
+    ("closing report 7А --page 1 --by Соколова", Bad),
     (
-        "copy --to disc.iso --label Диск --kind optical --room 12 --closing 2025-26/q1 --by Орлова --next-check 2199-01-01",
+        "closing excuse 6Б --signer TEACHER --order 5-о/2025-10-30 --reason Болеет --by Соколова",
+        Done,
+    ),
+    (
+        "closing excuse 6Б --signer Дятлова --order 5-о/2025-10-30 --reason Болеет --by Соколова",
+        Refused,
+    ),
+    ("closing excuse 6Б --signer TEACHER --order 5-о --reason Болеет --by Соколова", Bad),
+    ("closing sign-off 6Б --by Соколова", Done),
+    ("closing sign-off 6Б --by Соколова", Refused),
+    ("closing sign-off 6Б --as king --by Соколова", Bad),
+    ("closing take-back SIGNED --reason Ошибка --by Соколова", Done),
+    ("closing take-back 0 --reason Ошибка --by Соколова", Refused),
+    ("closing take-back one --reason Ошибка --by Соколова", Bad),
+    ("closing sign-off 6Б --by Соколова", Done),
+    ("closing sign-off 6Б --as class-teacher --by Соколова", Done),
+    ("closing hand-over 6Б --to Соколова --by Соколова", Done),
+    ("closing hand-over 6Б --to Соколова --by Соколова", Refused),
+    ("closing hand-over 6Б --to Никто --by Соколова", Bad),
+    ("closing sign-off 6Б --as deputy --by Соколова", Done),
+    ("closing register 6Б --by Соколова", Done),
+    ("closing register 6Б --by Соколова", Refused),
+    ("closing register 6Б --by Никто", Bad),
+    ("closing sign-off 6Б --as director --by Соколова", Done),
+    ("closing stamp 6Б --by Соколова", Done),
+    ("closing stamp 6Б --by Соколова", Refused),
+    ("closing stamp 6Б --by Никто", Bad),
+    (
+        "copy --to disc.iso --label Диск --kind optical --room 12 --closing 2025-26/q1 --by Орлова",
+        Done,
+    ),
+    ("copy --to disk --label Диск --kind disk --room 30 --closing 2025-26/q1 --by Орлова", Done),
+    (
+        "copy --to other.iso --label Диск --kind optical --room 12 --closing 2025-26/q1 --by Орлова --next-check 2199-01-01",
         Refused,
     ),
     (
-        "copy --to disc.iso --label Диск --kind optical --room 12 --closing 2025-26/q1 --by Орлова",
+        "copy --to other.iso --label Диск --kind optical --room 12 --closing 2025-26/q4 --by Орлова",
         Bad,
     ),
-    ("check-medium second --by Орлова --next-check 2199-01-01", Refused),
+    ("check-medium disc.iso --by Орлова", Done),
+    ("check-medium disk --by Орлова --next-check 2199-01-01", Refused),
     ("check-medium second --by Орлова", Bad),
+    ("closing hand-over-media 1 2 --act 1 --to Орлова --out act.pdf --by Соколова", Done),
+    ("closing hand-over-media 9 --act 2 --to Орлова --out other.pdf --by Соколова", Refused),
+    ("closing hand-over-media 1 2 --act 1 --to Орлова --out act.pdf --by Соколова", Bad),
+    ("closing folder 2025-26/q1 --out folder.pdf --by Соколова", Refused),
+    ("closing folder 2025-26/q1 --out folder.pdf --by Соколова --without 7А", Done),
+    ("closing folder 2025-26/q1 --out folder.pdf --by Соколова", Bad),
+    ("closing shelve --period 2025-26/q1 --file 02-15 --shelf 1 --by Соколова", Done),
+    ("closing shelve --period 2025-26/q1 --file 02-15 --shelf 1 --by Соколова", Refused),
+    ("closing shelve --file 02-15 --shelf 1 --by Соколова", Bad),
+    ("closing print schedule --out schedule.pdf", Done),
+    ("closing print schedule --out schedule.pdf", Bad),
+    ("closing correct 7А --by Соколова", Refused),
+    ("import corrected.json", Done),
+    ("closing correct 7А --by Соколова", Findings),
+    ("closing correct 7А --agree 000000000000 --by Соколова", Refused),
+    ("closing correct 7А --agree CODE --by Соколова", Done),
+    ("closing correct 7А --by Никто", Bad),
+    ("closing history", Done),
+    ("closing history --closing 1", Bad),
     ("media", Done),
     ("media 1", Bad),
     ("verify", Done),
@@ -132,17 +205,49 @@ const DAY: &[(&str, End)] = &[
 ];
 
 fn run(bench: &Bench, line: &str) -> Run {
-    let key = || bench.letopis(&["keys", "list", "--json"]).json()[0]["key"].clone();
-    let sheet = || {
-        let archive = bench.letopis(&["status", "--json"]).json()["archive"].clone();
-        format!("LETOPIS:{}/1/1/-", archive.as_str().unwrap().to_uppercase())
-    };
-    let line = match line {
-        line if line.contains("KEY") => line.replace("KEY", key().as_str().unwrap()),
-        line if line.ends_with("SHEET") => line.replace("SHEET", &sheet()),
-        line => line.to_owned(),
-    };
-    bench.letopis(&line.split(' ').collect::<Vec<_>>())
+    let words = line.split(' ').map(|word| match word {
+        "KEY" => key(bench),
+        "SHEET" => sheet(bench),
+        "TEACHER" => teacher(bench),
+        "SIGNED" => last_signed(bench),
+        "CODE" => code(bench),
+        word => word.to_owned(),
+    });
+    let words: Vec<String> = words.collect();
+    bench.letopis(&words.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+fn key(bench: &Bench) -> String {
+    let keys = bench.letopis(&["keys", "list", "--json"]).json();
+    keys[0]["key"].as_str().unwrap().to_owned()
+}
+
+fn sheet(bench: &Bench) -> String {
+    let archive = bench.letopis(&["status", "--json"]).json()["archive"].clone();
+    format!("LETOPIS:{}/1/1/-", archive.as_str().unwrap().to_uppercase())
+}
+
+/// Somebody who has sheets of 6Б to sign.
+fn teacher(bench: &Bench) -> String {
+    let board = bench.letopis(&["closing", "status", "--json"]).json();
+    let mut tasks = board["tasks"].as_array().unwrap().iter();
+    let task = tasks.find(|task| task["step"] == "sign-sheets" && task["class"] == "6Б");
+    task.unwrap()["who"].as_str().unwrap().to_owned()
+}
+
+/// The entry of the last signature.
+fn last_signed(bench: &Bench) -> String {
+    let history = bench.letopis(&["closing", "history", "--json"]).json();
+    let history = history.as_array().unwrap().clone();
+    history.iter().rfind(|e| e["event"] == "signed-on-paper").unwrap()["entry"].to_string()
+}
+
+/// The code a correction of 7А is agreed to with.
+fn code(bench: &Bench) -> String {
+    let shown = bench.letopis(&["closing", "correct", "7А", "--by", "Соколова"]);
+    let (told, code) = (shown.out + &shown.err, " --agree ");
+    let at = told.find(code).unwrap() + code.len();
+    told[at..].split(' ').next().unwrap().to_owned()
 }
 
 /// A class with one journal for the whole year.
@@ -160,6 +265,8 @@ fn every_command_ends_with_its_exit_code_and_speaks_where_it_should() {
     bench.put_journal("6b.json", &journal("6Б"));
     bench.put_journal("7a.json", &journal("7А"));
     bench.put_journal("7v.json", &yearly("7В"));
+    bench.put_journal("corrected.json", &letopis::demo::corrected(&journal("7А")));
+    std::fs::copy(CALENDAR, bench.path("calendar.toml")).unwrap();
     for (line, end) in DAY {
         let code = [Done, Findings, Refused, Bad].iter().position(|e| e == end).unwrap();
         let run = run(&bench, line).exits([0, 1, 1, 2][code]);
@@ -187,22 +294,25 @@ fn commands(bench: &Bench, of: &[&str]) -> BTreeSet<String> {
     names.filter(|name| name != "help").collect()
 }
 
+/// Whether a line calls a command, and not one whose name goes on further.
+fn is_of(line: &str, command: &str) -> bool {
+    line.strip_prefix(command).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
 #[test]
 fn no_command_is_left_out_of_the_day() {
     let bench = Bench::empty();
     let mut all = commands(&bench, &[]);
     assert!(all.len() > 15, "{all:?}");
-    for group in ["keys", "register", "staff"] {
+    for group in ["closing", "keys", "register", "staff"] {
         assert!(all.remove(group));
         all.extend(commands(&bench, &[group]).iter().map(|name| format!("{group} {name}")));
     }
     for command in all {
-        let ends: Vec<End> =
-            DAY.iter().filter(|d| d.0.starts_with(&command)).map(|d| d.1).collect();
-        assert!(
-            ends.iter().any(|end| *end != Bad) && (ends.contains(&Bad) || command == "keys list"),
-            "{command}: {ends:?}"
-        );
+        let ends: Vec<End> = DAY.iter().filter(|d| is_of(d.0, &command)).map(|d| d.1).collect();
+        // The good end of this one needs a lost primary location: promotion.rs acts it out.
+        let good = ends.iter().any(|end| matches!(end, Done | Findings)) || command == "promote";
+        assert!(good && (ends.contains(&Bad) || command == "keys list"), "{command}: {ends:?}");
     }
 }
 
@@ -253,6 +363,7 @@ fn json_answers_have_their_members_and_nothing_beside_them_on_standard_output() 
     let expected = [
         "archive",
         "busy",
+        "closings",
         "contradicts_seen",
         "imports",
         "primary",

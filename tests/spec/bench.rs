@@ -93,10 +93,13 @@ impl Bench {
     pub fn copied(&self) -> Bench {
         let copy = Bench::empty();
         copy_all(self.directory.path(), copy.directory.path());
-        let config = copy.path("archive/archive.toml");
-        if let Ok(text) = fs::read_to_string(&config) {
-            let here = |bench: &Bench| bench.directory.path().to_str().unwrap().to_owned();
-            fs::write(&config, text.replace(&here(self), &here(&copy))).unwrap();
+        // A demo's archive lies a directory deeper.
+        for config in ["archive/archive.toml", "d/archive/archive.toml"].map(|name| copy.path(name))
+        {
+            if let Ok(text) = fs::read_to_string(&config) {
+                let here = |bench: &Bench| bench.directory.path().to_str().unwrap().to_owned();
+                fs::write(&config, text.replace(&here(self), &here(&copy))).unwrap();
+            }
         }
         copy
     }

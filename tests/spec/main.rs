@@ -5,11 +5,16 @@ mod bench;
 
 mod answers;
 mod checking;
+mod closing;
+mod closing_college;
+mod closing_media;
+mod closing_together;
 mod commands;
 mod correcting;
 mod crash;
 mod damage;
 mod demo;
+mod desk;
 mod hostile;
 mod importing;
 mod keys;

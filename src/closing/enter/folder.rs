@@ -176,7 +176,7 @@ impl Closing {
         }
         let lacks = self.lacks(state, step, whole);
         if !lacks.is_empty() {
-            return Err(Refusal::Folder { period, classes: vec![(class.clone(), lacks)] });
+            return Err(Refusal::NotAcceptable { class: class.clone(), lacks });
         }
         let copies = state.copy_number().into_iter().collect();
         Ok(self.shelved(step, (None, copies), by, desk, place))

@@ -124,7 +124,7 @@ fn corrected_after_the_folder() -> School {
     school.change("7А", 2);
     let closing = school.closing();
     assert!(closing.needs_order(closing.class(&class("7А"), period("q2")).unwrap()));
-    let needed = Refusal::NeedsOrder { class: class("7А"), folder: FolderNumber::FIRST };
+    let needed = Refusal::NeedsOrder { class: class("7А") };
     assert_eq!(school.agree(office, "7А", None), Err(needed));
     school.agree(office, "7А", Some(order())).unwrap();
     school.seal("7А");

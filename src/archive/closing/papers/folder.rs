@@ -95,6 +95,7 @@ impl Papers<'_> {
                 class.deeds.get(&step.id).filter(|_| handed_over).map(|done| done.by)
             });
             for (place, (line, done)) in class.lines.iter().enumerate() {
+                let (record, sheets) = copy.at(done.seq);
                 let former = class.lines.get(place.wrapping_sub(1)).map(|(line, _)| *line);
                 let texts = &self.wording.filing.general_register;
                 let note = former.map(|former| {
@@ -107,8 +108,8 @@ impl Papers<'_> {
                     class: class.facts.class.clone(),
                     period: class.facts.period,
                     copy: copy.copy,
-                    record: copy.at(done.seq).0,
-                    sheets: copy.at(done.seq).1,
+                    record,
+                    sheets,
                     given: self.name(given.unwrap_or(done.by)),
                     taken: Some(self.name(done.by)),
                     place: None,

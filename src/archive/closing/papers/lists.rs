@@ -145,14 +145,11 @@ impl Papers<'_> {
         let missing = self.closing.progress(class, step).missing_sheets;
         let mut found: Vec<(StaffId, SheetsToSign)> = Vec::new();
         for run in self.valid(class) {
-            let sheets: Vec<u32> = missing
-                .iter()
-                .copied()
-                .filter(|sheet| (run.from..=run.to).contains(sheet))
-                .collect();
-            let Some(from) = sheets.first() else { continue };
-            let Some(who) = self.signer(class, step, *from) else { continue };
-            let page = page_of(class, *from);
+            let in_run = missing.iter().copied().filter(|s| (run.from..=run.to).contains(s));
+            let ranges = SheetRange::of(in_run);
+            let Some(from) = ranges.first().map(|range| range.from) else { continue };
+            let Some(who) = self.signer(class, step, from) else { continue };
+            let page = page_of(class, from);
             let texts = &self.wording.closing.checklist;
             let subject = match run.kind {
                 SheetKind::Title => texts.title.clone(),
@@ -163,8 +160,9 @@ impl Papers<'_> {
                 SheetKind::Blank => texts.blank.clone(),
                 SheetKind::Page => page.map(|page| page.subject.clone()).unwrap_or_default(),
             };
-            let part = |of: SheetRange| SheetRun { from: of.from, to: of.to, ..run.clone() };
-            let sheets = SheetRange::of(sheets.iter().copied()).into_iter().map(part).collect();
+            let part =
+                |range: SheetRange| SheetRun { from: range.from, to: range.to, ..run.clone() };
+            let sheets = ranges.into_iter().map(part).collect();
             let group = page.and_then(|page| page.group.clone());
             let class = class.facts.class.clone();
             found.push((who, SheetsToSign { class, copy, subject, group, sheets }));
