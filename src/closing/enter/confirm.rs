@@ -31,7 +31,7 @@ impl Closing {
         by: Option<StaffId>,
         desk: &Desk<'_>,
     ) -> Result<Vec<Event>, Refusal> {
-        let step = self.step_for(None, Proof::Confirmed, Scope::Page)?;
+        let step = self.step_for(Proof::Confirmed, Scope::Page)?;
         let state = self.expect(class, period)?;
         let missing = self.progress(state, step).missing_pages;
         let mut events = Vec::new();

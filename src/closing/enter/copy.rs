@@ -73,7 +73,10 @@ impl Closing {
         desk: &Desk<'_>,
     ) -> Result<(&ClassState, &Step, CopyNumber), Refusal> {
         let state = self.expect(class, period)?;
-        let step = self.step_for(None, proof, Scope::Class)?;
+        let first = self.step_for(proof, Scope::Class)?;
+        // A procedure may hand a copy on several times.
+        let mut open = self.steps_for(proof, Scope::Class);
+        let step = open.find(|step| !self.progress(state, step).complete).unwrap_or(first);
         desk.may_enter_step(state, step)?;
         let copy = self.on_paper(state, step)?;
         self.check_turn(state, step)?;

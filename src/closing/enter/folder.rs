@@ -44,7 +44,7 @@ impl Closing {
         if self.is_cancelled() {
             return Err(Refusal::Cancelled);
         }
-        let step = self.step_for(None, Proof::FolderFormed, Scope::Period)?;
+        let step = self.step_for(Proof::FolderFormed, Scope::Period)?;
         desk.may_enter()?;
         let by = desk.doer(step, None, by.or(desk.own(step)))?;
         let of_period = self.classes.iter().filter(|class| class.facts.period == period);
@@ -115,7 +115,7 @@ impl Closing {
         desk: &Desk<'_>,
         list: DocumentNamed,
     ) -> Result<Event, Refusal> {
-        let step = self.step_for(None, Proof::FolderFormed, Scope::Period)?;
+        let step = self.step_for(Proof::FolderFormed, Scope::Period)?;
         let (folder, supplement) = draft.supplements.unwrap_or((next, 0));
         Ok(Event::FolderFormed(FolderFormed {
             by: draft.by,
@@ -141,7 +141,7 @@ impl Closing {
         desk: &Desk<'_>,
         place: DocumentNamed,
     ) -> Result<Event, Refusal> {
-        let step = self.step_for(None, Proof::Shelved, Scope::Period)?;
+        let step = self.step_for(Proof::Shelved, Scope::Period)?;
         let by = self.accepts(step, by, desk)?;
         let folders: Vec<&Folder> = self.folders_of(period).collect();
         let waiting =
@@ -169,7 +169,7 @@ impl Closing {
         place: DocumentNamed,
     ) -> Result<Event, Refusal> {
         let state = self.expect(class, period)?;
-        let step = self.step_for(None, Proof::Shelved, Scope::Class)?;
+        let step = self.step_for(Proof::Shelved, Scope::Class)?;
         let by = self.accepts(step, by, desk)?;
         if self.progress(state, step).complete {
             return Err(Refusal::Already { class: class.clone(), step: step.id.clone() });

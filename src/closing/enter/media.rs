@@ -29,7 +29,7 @@ impl Closing {
         if self.is_cancelled() {
             return Err(Refusal::Cancelled);
         }
-        let step = self.step_for(None, Proof::HandedOver, Scope::School)?;
+        let step = self.step_for(Proof::HandedOver, Scope::School)?;
         desk.may_enter()?;
         let by = desk.doer(step, None, by.or(desk.own(step)))?;
         if by == to {
@@ -60,7 +60,7 @@ impl Closing {
         act: DocumentNamed,
     ) -> Result<Event, Refusal> {
         let by = self.check_media(media, (by, to), desk)?;
-        let step = self.step_for(None, Proof::HandedOver, Scope::School)?;
+        let step = self.step_for(Proof::HandedOver, Scope::School)?;
         let mut media = media.to_vec();
         media.sort_unstable();
         media.dedup();

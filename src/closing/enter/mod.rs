@@ -112,26 +112,15 @@ impl Closing {
         self.class(class, period).ok_or_else(missing)
     }
 
-    /// The step of this name, or the only one with this proof and scope.
-    fn step_for(
-        &self,
-        named: Option<&StepId>,
-        proof: Proof,
-        scope: Scope,
-    ) -> Result<&Step, Refusal> {
-        let steps = &self.procedure.steps;
-        let fits = |step: &&Step| step.proof == proof && step.scope == scope;
-        match named {
-            Some(id) => {
-                let step = self.step(id).ok_or_else(|| Refusal::NoStep(id.to_string()))?;
-                let wrong = || Refusal::WrongProof { step: id.clone(), proof: step.proof };
-                if fits(&step) { Ok(step) } else { Err(wrong()) }
-            }
-            None => {
-                let found = steps.iter().find(fits);
-                found.ok_or_else(|| Refusal::NoStep(format!("{proof} ({scope})")))
-            }
-        }
+    /// The first step with this proof and scope.
+    fn step_for(&self, proof: Proof, scope: Scope) -> Result<&Step, Refusal> {
+        let found = self.steps_for(proof, scope).next();
+        found.ok_or_else(|| Refusal::NoStep(format!("{proof} ({scope})")))
+    }
+
+    fn steps_for(&self, proof: Proof, scope: Scope) -> impl Iterator<Item = &Step> {
+        let steps = self.procedure.steps.iter();
+        steps.filter(move |step| step.proof == proof && step.scope == scope)
     }
 
     /// The copy of a class that goes through a step about paper: of its current record.

@@ -202,7 +202,9 @@ fn what_goes_on_paper_at_the_years_end_is_archived_now_and_goes_through_no_step_
     assert!(!school.closing().is_finished());
     school.take("7А", "hand-over-media").unwrap();
     let closing = school.closing();
-    assert!(closing.procedure.steps.iter().all(|s| school.is_complete("7А", &s.id.to_string())));
+    for name in closing.procedure.steps.iter().map(|step| step.id.to_string()) {
+        assert!(school.is_complete("7А", &name), "{name}: {:?}", school.progress("7А", &name));
+    }
     let not_on_paper = Refusal::NotOnPaper { class: class("7А"), period: period("q2") };
     let signed = school.sign(office, ("7А", "sign-sheets"), &all(), None);
     assert_eq!(signed, Err(not_on_paper.clone()));
@@ -211,4 +213,17 @@ fn what_goes_on_paper_at_the_years_end_is_archived_now_and_goes_through_no_step_
     assert_eq!(folder, Err(Refusal::NothingToFile(period("q2"))));
     let tasks = school.at_desk(office, |closing, desk| closing.tasks(desk));
     assert!(tasks.iter().all(|task| task.class != Some(class("7А"))));
+}
+
+#[test]
+fn where_a_copy_is_handed_over_twice_each_time_is_a_step_of_its_own() {
+    let mut school = School::handing_on();
+    let people = school.people;
+    school.bring("7А", "hand-over-copy");
+    school.hand_over(people.deputy, "7А", (None, people.deputy)).unwrap();
+    assert!(school.is_complete("7А", "hand-over-copy") && !school.is_complete("7А", "hand-on"));
+    school.hand_over(people.deputy, "7А", (None, people.head)).unwrap();
+    assert!(school.is_complete("7А", "hand-on"));
+    let again = school.hand_over(people.deputy, "7А", (None, people.head));
+    assert_eq!(again, Err(already("7А", "hand-over-copy")));
 }

@@ -52,14 +52,14 @@ fn media_count_for_the_folder_when_they_are_handed_over() {
     for name in ["general-register", "director-signs", "stamp"] {
         school.take("10А", name).unwrap();
     }
-    let media = |count| Err(lacks("h1", &[("10А", vec![Lack::Media(count)])]));
-    assert_eq!(school.folder(office, period("h1"), &[]), media(0));
+    let lacks = |lack| Err(lacks("h1", &[("10А", vec![lack])]));
+    assert_eq!(school.folder(office, period("h1"), &[]), lacks(Lack::Media(0)));
     let (_, first) = school.copy_made();
-    assert_eq!(school.folder(office, period("h1"), &[]), media(0), "written, not handed over");
+    assert_eq!(school.folder(office, period("h1"), &[]), lacks(Lack::Media(1)));
     let (_, second) = school.copy_made();
-    assert_eq!(school.folder(office, period("h1"), &[]), media(0));
+    assert_eq!(school.folder(office, period("h1"), &[]), lacks(Lack::HandedOver(0)));
     school.media_over(office, &[first], director).unwrap();
-    assert_eq!(school.folder(office, period("h1"), &[]), media(1));
+    assert_eq!(school.folder(office, period("h1"), &[]), lacks(Lack::HandedOver(1)));
     school.media_over(office, &[second], director).unwrap();
     school.folder(office, period("h1"), &[]).unwrap();
 }

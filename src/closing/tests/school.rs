@@ -100,6 +100,10 @@ fn text_file(name: &str, toml: &str) -> TextFile {
     TextFile { name: name.to_owned(), toml: toml.to_owned() }
 }
 
+/// A step of a school's own: the deputy hands the copy on to the head of studies.
+const HANDED_ON: &str = "[[steps]]\nid = \"hand-on\"\ntitle = \"Передача заведующему\"\n\
+    scope = \"class\"\nrole = \"deputy\"\nproof = \"handed-over\"\nday = 4\n\n";
+
 /// Classes 7А and 7Б close quarter 2, 10А half-year 1.
 fn five_day(calendar: &str) -> Kind {
     use SheetKind::{Attendance, Finals, Last, Title};
@@ -129,15 +133,24 @@ impl School {
         School::of(five_day(include_str!("../../../templates/calendars/school-2025-26.toml")))
     }
 
-    /// The same where grades 1 to 8 go on paper at the year's end alone.
+    /// The same where grades 2 to 8 go on paper at the year's end alone.
     pub(super) fn printing_at_the_years_end() -> School {
         let calendar = include_str!("../../../templates/calendars/school-2025-26.toml");
         School::of(five_day(&calendar.replacen(
-            "grades = [1, 2, 3, 4, 5, 6, 7, 8]",
-            "grades = [1, 2, 3, 4, 5, 6, 7, 8]\nprinted = \"at-year-end\"",
+            "grades = [2, 3, 4, 5, 6, 7, 8]",
+            "grades = [2, 3, 4, 5, 6, 7, 8]\nprinted = \"at-year-end\"",
             1,
         )))
     }
+
+    /// The same where a copy is handed over twice.
+    pub(super) fn handing_on() -> School {
+        let kind = five_day(include_str!("../../../templates/calendars/school-2025-26.toml"));
+        let certify = "[[steps]]\nid = \"certify-copy\"";
+        let toml = kind.procedure.toml.replacen(certify, &format!("{HANDED_ON}{certify}"), 1);
+        School::of(Kind { procedure: TextFile { toml, ..kind.procedure }, ..kind })
+    }
+
     /// A college of one group that closes its year.
     pub(super) fn college() -> School {
         use SheetKind::{Attendance, Finals, Last, Title};
