@@ -62,8 +62,7 @@ fn the_order_of_the_colleges_steps_is_kept() {
     let steps = ["hand-over", "certify", "director-signs", "stamp"];
     let steps = steps.iter().map(|name| Lack::Step(step(name)));
     let lacks = [Lack::Signed, Lack::Media(0)].into_iter().chain(steps).collect();
-    let classes = vec![(class(GROUP), lacks)];
-    assert_eq!(accepted, Err(Refusal::Folder { period: period("year"), classes }));
+    assert_eq!(accepted, Err(Refusal::NotAcceptable { class: class(GROUP), lacks }));
     school.hand_over(people.head, GROUP, (None, people.head)).unwrap();
     let signed = school.sign(people.head, (GROUP, "director-signs"), &all(), None);
     assert_eq!(signed, Err(waits("director-signs", &["certify"])));
