@@ -95,9 +95,8 @@ impl Catalogue {
     }
 
     fn of(rows: Rows, archive: ArchiveId) -> Result<Catalogue, RowsError> {
-        let read = |key: &[u8]| Ok::<_, RowsError>(rows.get(key)?);
-        let form = read(FORM)?.map(|text| serde_json::from_slice::<u32>(&text)).transpose()?;
-        if read(POSITION)?.is_some() && form != Some(THIS_FORM) {
+        let form = rows.get(FORM)?.map(|text| serde_json::from_slice::<u32>(&text)).transpose()?;
+        if rows.get(POSITION)?.is_some() && form != Some(THIS_FORM) {
             return Err(RowsError::Form);
         }
         let mut keyring = Keyring::new();
