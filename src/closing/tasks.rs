@@ -104,7 +104,7 @@ impl Closing {
         let digest = class.facts.pages().iter().find(|now| now.page == page).map(|now| now.digest);
         let recorded = class.facts.recorded.iter().find(|sealed| Some(sealed.digest) == digest);
         let Some(recorded) = recorded else { return false };
-        let signing = self
+        let mut signing = self
             .procedure
             .steps
             .iter()
@@ -113,7 +113,7 @@ impl Closing {
         let sheets: Vec<u32> =
             class.sheets_of(&[SheetKind::Page]).into_iter().filter(of_page).collect();
         let signed = |step| sheets.iter().all(|sheet| class.signature(step, *sheet).is_some());
-        !sheets.is_empty() && signing.map(signed).any(|all| all)
+        !sheets.is_empty() && signing.any(signed)
     }
 
     fn task(&self, class: &ClassState, step: &Step, who: Option<StaffId>, desk: &Desk<'_>) -> Task {
