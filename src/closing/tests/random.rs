@@ -158,11 +158,11 @@ impl Trial {
     fn attempt(&mut self, attempt: Try) {
         let Try { what, class, who, pick } = attempt;
         let (of, recorder) = (CLASSES[class], self.who(who));
-        let named = (pick % 4 == 0).then(|| self.who(pick as usize / 4 % 12));
+        let named = pick.is_multiple_of(4).then(|| self.who(pick as usize / 4 % 12));
         let name = SIGNING[pick as usize / 64 % 4];
         let school = &mut self.school;
         let (first, count) = (pick / 256 % 16, pick / 4096 % 4);
-        let sheets = if pick % 3 == 0 { all() } else { these(&[(first, first + count)]) };
+        let sheets = if pick.is_multiple_of(3) { all() } else { these(&[(first, first + count)]) };
         let entered = match what {
             What::GoOn => self.go_on(of, pick),
             What::Confirm => school.confirm(recorder, of, &Pages::All, named),
@@ -207,10 +207,8 @@ impl Trial {
             (What::Medium, _) => {
                 school.copy_made();
             }
-            (What::Damage, Some(row)) => {
-                if !school.damaged.remove(&row.record) {
-                    school.damaged.insert(row.record);
-                }
+            (What::Damage, Some(row)) if !school.damaged.remove(&row.record) => {
+                school.damaged.insert(row.record);
             }
             _ => {}
         }
@@ -222,7 +220,7 @@ impl Trial {
         if self.school.closing().is_cancelled() || state.facts.waiting.is_none() {
             return Ok(Vec::new());
         }
-        let with_order = (pick % 2 == 0).then(order);
+        let with_order = pick.is_multiple_of(2).then(order);
         let agreed = match state.facts.record {
             Some(_) => self.school.agree(recorder, of, with_order)?,
             None => Vec::new(),
@@ -235,7 +233,7 @@ impl Trial {
         let period = self.school.period_of(of);
         let without: Vec<&str> = CLASSES
             .into_iter()
-            .filter(|other| pick % 2 == 0 && !self.school.is_complete(other, "stamp"))
+            .filter(|other| pick.is_multiple_of(2) && !self.school.is_complete(other, "stamp"))
             .collect();
         self.school.folder(recorder, period, &without)
     }
@@ -260,7 +258,7 @@ impl Trial {
                 return Err(Refusal::Cancelled);
             }
             let state = self.school.state(of);
-            if state.facts.record.is_some_and(|row| !row.is_signed()) && pick % 3 != 0 {
+            if state.facts.record.is_some_and(|row| !row.is_signed()) && !pick.is_multiple_of(3) {
                 self.school.e_sign(of);
             }
             let closing = self.school.closing();
@@ -281,8 +279,8 @@ impl Trial {
 /// The sheets as named, or all but for them.
 fn some(sheets: Sheets, pick: u32) -> Sheets {
     match sheets {
-        Sheets::These(ranges) if pick % 5 == 0 => Sheets::AllExcept(ranges),
-        Sheets::These(_) if pick % 7 == 0 => Sheets::OfPages(vec![pick / 7 % 4]),
+        Sheets::These(ranges) if pick.is_multiple_of(5) => Sheets::AllExcept(ranges),
+        Sheets::These(_) if pick.is_multiple_of(7) => Sheets::OfPages(vec![pick / 7 % 4]),
         other => other,
     }
 }
@@ -292,7 +290,7 @@ fn entry(school: &School, pick: u32) -> u64 {
     let closing = school.closing();
     let late = closing.history.iter().rev().map(|held| held.entry.seq);
     let all: Vec<u64> = late.chain([closing.opened.seq]).collect();
-    let within = if pick % 4 == 0 { all.len() } else { all.len().min(6) };
+    let within = if pick.is_multiple_of(4) { all.len() } else { all.len().min(6) };
     all[(pick / 4) as usize % within]
 }
 

@@ -44,11 +44,14 @@ fn key(number: u8) -> SecretKey {
     SecretKey::from_seed(&[number; 32])
 }
 
+/// Subjects, each with the number of its sheets.
+type Subjects = Vec<(&'static str, u32)>;
+
 /// The journal of a class: its pages by subject, each with the number of its sheets.
 pub(super) struct Journal {
     pub class: ClassName,
     pub period: PeriodId,
-    pub subjects: Vec<(&'static str, u32)>,
+    pub subjects: Subjects,
     /// How often each page was changed, as imported last; `None` before the first import.
     pub now: Option<Vec<u32>>,
     /// The same as it is in each record.
@@ -75,7 +78,7 @@ pub(super) struct Kind {
     period: &'static str,
     signs: Vec<(Role, Vec<SheetKind>)>,
     office: fn(&People) -> StaffId,
-    classes: Vec<(&'static str, &'static str, Vec<(&'static str, u32)>)>,
+    classes: Vec<(&'static str, &'static str, Subjects)>,
     first_day: &'static str,
 }
 
@@ -310,7 +313,7 @@ impl School {
     }
 }
 
-fn journal((name, of, subjects): &(&str, &str, Vec<(&'static str, u32)>)) -> Journal {
+fn journal((name, of, subjects): &(&str, &str, Subjects)) -> Journal {
     let now = Some(vec![1; subjects.len()]);
     let (class, period) = (class(name), period(of));
     Journal { class, period, subjects: subjects.clone(), now, records: BTreeMap::new() }
