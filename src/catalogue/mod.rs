@@ -141,7 +141,11 @@ impl Catalogue {
             Event::Printed(printed) => self.printed_rows(printed, entry)?,
             Event::SheetVoided(voided) => self.voided_rows(voided)?,
             Event::CopyEntered(event) => vec![(LAST_LINE.to_vec(), written(&event.line))],
-            Event::FolderFormed(event) => vec![(LAST_FOLDER.to_vec(), written(&event.folder))],
+            // A supplement bears the number of its folder.
+            Event::FolderFormed(event) => {
+                let last = self.last_folder()?.max(Some(event.folder));
+                vec![(LAST_FOLDER.to_vec(), written(&last))]
+            }
             Event::CopyMade(event) => media::made_rows(event, entry),
             Event::MediaHandedOver(event) => self.media_handed_over(event, entry)?,
             Event::CopyChecked(event) => self.medium_checked(event, entry)?,

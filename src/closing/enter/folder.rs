@@ -47,6 +47,10 @@ impl Closing {
         let step = self.step_for(Proof::FolderFormed, Scope::Period)?;
         desk.may_enter()?;
         let by = desk.doer(step, None, by.or(desk.own(step)))?;
+        // A class that is not there is a slip of the pen: another one would go in unnoticed.
+        for class in without {
+            self.expect(class, period)?;
+        }
         let of_period = self.classes.iter().filter(|class| class.facts.period == period);
         let wanted: Vec<&ClassState> = of_period
             .filter(|class| {

@@ -123,3 +123,16 @@ fn copies_lie_in_the_folder_of_their_period_in_the_order_of_their_numbers() {
     let none = school.shelve(school.office, period("q3"));
     assert_eq!(none, Err(Refusal::NothingToShelve(period("q3"))));
 }
+
+#[test]
+fn a_supplement_does_not_lower_the_largest_number_of_a_folder() {
+    let mut school = School::new();
+    school.bring("7А", "folder");
+    school.bring("10А", "folder");
+    school.folder(school.office, period("q2"), &["7Б"]).unwrap();
+    school.folder(school.office, period("h1"), &[]).unwrap();
+    school.bring("7Б", "folder");
+    school.folder(school.office, period("q2"), &[]).unwrap();
+    assert_eq!(formed(&school)[2], (1, 1, vec![3]));
+    assert_eq!(school.catalogue.last_folder().unwrap().unwrap().get(), 2, "folder 2 is given");
+}
