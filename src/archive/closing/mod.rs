@@ -19,17 +19,19 @@ pub use open::{ClosingOrder, ClosingPreview};
 pub use papers::ClosingPaper;
 
 use super::commit::CommitError;
-use super::contents::ContentsError;
+use super::contents::{self, ContentsError};
 use super::documents::{self, DocumentError};
 use super::intake::IntakeError;
+use super::settings::SettingsError;
 use super::{Archive, Reading, SnapshotError};
 use crate::catalogue::RowsError;
 use crate::closing::plan::PlanError;
 use crate::closing::{Closing, FileErrors, FoldError, Refusal};
+use crate::journal::checks::{Remark, check};
 use crate::journal::{ClassName, PeriodId, SchoolYear};
 use crate::location::LocationError;
 use crate::paper::PaperError;
-use crate::register::{DocumentId, Entry, Event};
+use crate::register::{DocumentId, Entry, Event, RecordKind};
 use facts::Wanted;
 
 /// Why a closing cannot be read, or something was not entered.
@@ -173,6 +175,42 @@ impl Archive {
     /// As [`Archive::closing`].
     pub async fn outline(&self, closing: DocumentId) -> Result<Closing, ClosingError> {
         self.closing_with(closing, Wanted::Nothing).await
+    }
+
+    /// What the day-one checks say of a class's journal as it stands, each with the page it is about, from 1; `None`
+    /// is about the class.
+    ///
+    /// # Errors
+    /// When the journal or the regulation in force does not read.
+    pub async fn remarks(
+        &self,
+        class: &ClassName,
+        period: PeriodId,
+    ) -> Result<Vec<(Option<u32>, Remark)>, ClosingError> {
+        let waiting = self.home.waiting()?;
+        let import = waiting.iter().find(|w| w.class() == class && w.period() == period);
+        let journal = match import {
+            Some(import) => import.journal()?,
+            None => {
+                let records = self.catalogue.records_of(&period)?;
+                let record = records.iter().rfind(|r| {
+                    r.class == *class && r.kind == RecordKind::Journal && r.is_current()
+                });
+                let Some(record) = record else { return Ok(Vec::new()) };
+                let read = contents::read(&self.primary, record).await?;
+                read.ok_or(ContentsError::Damaged(record.record))?.0
+            }
+        };
+        let regulation = self.settings().await?.regulation().map_err(SettingsError::from);
+        let regulation = regulation.map_err(DocumentError::from)?;
+        let names: Vec<String> = journal.pages.iter().map(|page| page.key().to_string()).collect();
+        let page_of = |remark: &Remark| {
+            let name = remark.place.page.as_ref()?;
+            let place = names.iter().position(|known| known == name)?;
+            u32::try_from(place + 1).ok()
+        };
+        let remarks = check(&journal, &regulation).into_iter();
+        Ok(remarks.map(|remark| (page_of(&remark), remark)).collect())
     }
 
     /// All closings of a period, finished ones too, as [`Archive::outline`].

@@ -8,6 +8,7 @@ use crate::cli::world::World;
 use crate::closing::procedure::{Proof, Scope};
 use crate::closing::{Closing, Pages, Sheets};
 use crate::journal::ClassName;
+use crate::journal::checks::{Level, Remark};
 use crate::register::{CopyNumber, DocumentId, OrderRef, SheetRange, StaffId, StepId};
 use crate::staff::{Role, Roster};
 use anyhow::{anyhow, bail};
@@ -190,6 +191,25 @@ impl Desk {
         Ok(())
     }
 
+    /// What the checks say of the pages that are to be confirmed; it hinders nothing.
+    async fn remarks(&self, of: &OfClass, pages: &Pages, world: &mut World) -> anyhow::Result<()> {
+        let period = of.meant.period_of(&self.closing, &of.class)?;
+        let is_meant = |page: &Option<u32>| match (pages, page) {
+            (Pages::These(these), Some(page)) => these.contains(page),
+            (Pages::These(_), None) => false,
+            (Pages::All, _) => true,
+        };
+        let remarks = self.archive.remarks(&of.class, period).await?;
+        let weighs = |(page, remark): &&(Option<u32>, Remark)| {
+            is_meant(page) && remark.level != Level::Notice
+        };
+        for (page, remark) in remarks.iter().filter(weighs) {
+            let page = page.map(|page| format!("page {page}: ")).unwrap_or_default();
+            world.screen.note(format_args!("remark: {page}{}", remark.text));
+        }
+        Ok(())
+    }
+
     /// The signing step of a role.
     fn step(&self, role: Role) -> anyhow::Result<StepId> {
         let scope = if role == Role::Teacher { Scope::Page } else { Scope::Class };
@@ -239,6 +259,7 @@ pub(super) async fn confirm(args: &ConfirmArgs, which: &Which, world: &mut World
         [] => Pages::All,
         pages => Pages::These(pages.to_vec()),
     };
+    desk.remarks(&args.of, &pages, world).await?;
     desk.enter(&args.of, &Action::Confirm { pages, by }, world).await
 }
 

@@ -51,10 +51,11 @@ impl Demo {
             self.plays(&[&words[..], options].concat(), Line, world).await?;
             self.plays(&["check-medium", &to, "--by", by], Line, world).await?;
         }
+        let number = format!("{}-н", before / 2 + 1);
         let numbers = [(before + 1).to_string(), (before + 2).to_string()];
         let act = self.out.join("print").join(format!("{name}-act.pdf")).display().to_string();
         std::fs::create_dir_all(self.out.join("print"))?;
-        let words = ["closing", "hand-over-media", &numbers[0], &numbers[1], "--act", name];
+        let words = ["closing", "hand-over-media", &numbers[0], &numbers[1], "--act", &number];
         let rest = ["--to", &cast.director, "--by", by, "--out", &act];
         self.plays(&[&words[..], &rest[..]].concat(), Whole, world).await?;
         Ok(())
