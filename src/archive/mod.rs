@@ -37,8 +37,8 @@ pub mod verify;
 mod tests;
 
 pub use closing::{
-    Action, ClosingError, ClosingOrder, ClosingPaper, ClosingPreview, Correction, CorrectionOrder,
-    FolderOrder, Formed, HandOverOrder, Shelf,
+    Action, Agreement, ClosingError, ClosingOrder, ClosingPaper, ClosingPreview, Correction,
+    CorrectionOrder, FolderOrder, Formed, HandOverOrder, Shelf,
 };
 pub use commit::{CommitError, Committed};
 pub use contents::ContentsError;

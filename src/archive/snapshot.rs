@@ -85,7 +85,7 @@ pub enum SnapshotError {
     #[error("record {0} is damaged; `letopis repair` first, then take the snapshot again")]
     Damaged(RecordNumber),
     /// Paper copies go round that a new record would change.
-    #[error("the paper copies of {} go round in a closing, or lie in its folder; `letopis closing correct CLASS --period PERIOD` shows what the import changes; nothing was sealed", list(.0))]
+    #[error("{}: paper copies are in a closing; `letopis closing correct CLASS` shows what the import changes; nothing was sealed", list(.0))]
     GoingRound(Vec<ClassName>),
     /// A closing cannot be read.
     #[error(transparent)]
@@ -174,14 +174,14 @@ impl Archive {
         self.seal_all(jobs, now, report).await
     }
 
-    /// Classes whose paper copy goes round in a closing or lies in its folder, and whose import reads otherwise than the
-    /// record.
+    /// Classes whose paper copy goes through a closing, or went, and whose import reads otherwise than the record.
     async fn going_round(
         &self,
         request: &SnapshotRequest,
     ) -> Result<Vec<ClassName>, SnapshotError> {
         let mut found = Vec::new();
-        for closing in self.standing_closings().await.map_err(Box::new)? {
+        // In a finished closing, too: what lies in a folder is corrected by the director's order alone.
+        for closing in self.closings_of(request.period).await.map_err(Box::new)? {
             for class in &closing.classes {
                 let facts = &class.facts;
                 let asked = request.classes.is_empty() || request.classes.contains(&facts.class);

@@ -1,6 +1,7 @@
 //! Summary statements (сводные ведомости) of a class's year become records of their own (R1 3.8, 8.5): drawn
 //! from the year's signed journals, and kept when those are destroyed.
 
+use super::closing::{Agreement, ClosingError};
 use super::commit::CommitError;
 use super::contents;
 use super::documents::DocumentError;
@@ -83,6 +84,9 @@ pub enum NotDrawn {
     /// The journals do not make a class's year.
     #[error(transparent)]
     Roll(RollError),
+    /// Its copy goes through a closing, or went, and nobody may agree to another.
+    #[error(transparent)]
+    OnPaper(Box<ClosingError>),
     /// Its reference print cannot be made.
     #[error(transparent)]
     NotPrintable(PaperError),
@@ -128,7 +132,7 @@ fn list(refused: &[(ClassName, Vec<NotDrawn>)]) -> String {
 impl Archive {
     /// Draws the statements of a year's classes (all that have a journal of it, when none is named) from the
     /// current records of its journals, and seals them. Each record is reported when it is durable in every
-    /// location that can be reached.
+    /// location that can be reached. Where a statement is on paper in a closing, `agreement` says who agrees to another.
     ///
     /// # Errors
     /// [`StatementsError::Refused`] names the classes that cannot be drawn; all others are sealed then. Otherwise
@@ -136,7 +140,7 @@ impl Archive {
     pub async fn seal_statements(
         &mut self,
         year: SchoolYear,
-        classes: &[ClassName],
+        (classes, agreement): (&[ClassName], Option<&Agreement>),
         now: DateTime<Utc>,
         rng: &mut impl CryptoRng,
         mut report: impl FnMut(&StatementOutcome),
@@ -153,7 +157,7 @@ impl Archive {
         let mut refused = Vec::new();
         for class in classes {
             let drawn = match self.draw(&class, year, &confirmed).await {
-                Ok(drawn) => self.seal_drawn(drawn, &settings, now, rng).await,
+                Ok(drawn) => self.seal_drawn(drawn, agreement, &settings, now, rng).await,
                 Err(error) => Err(error),
             };
             match drawn {
@@ -219,6 +223,7 @@ impl Archive {
     async fn seal_drawn(
         &mut self,
         statement: YearStatement,
+        agreement: Option<&Agreement>,
         settings: &Arc<PrintSettings>,
         now: DateTime<Utc>,
         rng: &mut impl CryptoRng,
@@ -232,6 +237,10 @@ impl Archive {
             if former == statement {
                 return Ok(StatementOutcome::Unchanged { record: record.record, class });
             }
+            let of = (&class, statement.period());
+            let sources: Vec<RecordNumber> = statement.sources.iter().map(|s| s.record).collect();
+            let agreed = self.agree_to_statement(of, &sources, agreement, now, rng).await;
+            agreed.map_err(|why| refused(NotDrawn::OnPaper(Box::new(why))))?;
         }
         let sealing = self.statement_sealing(latest, settings, now).await?;
         let mut seed = [0; 32];

@@ -100,6 +100,17 @@ impl CopyView {
         self.valid_sheets().map(|sheet| sheet.run.count()).sum()
     }
 
+    /// The record it showed, and how many sheets counted, when an entry at this place was written.
+    pub fn at(&self, seq: u64) -> (RecordNumber, u32) {
+        let printed = self.documents.iter().rposition(|document| document.seq < seq).unwrap_or(0);
+        let there = || self.sheets.iter().filter(|sheet| sheet.document <= printed);
+        let of_print = there().rfind(|sheet| sheet.document == printed);
+        let record = of_print.map_or(self.record, |sheet| sheet.record);
+        // What that record's successor voided counted then.
+        let counted = there().filter(|sheet| sheet.voided.is_none_or(|voided| voided >= record));
+        (record, counted.map(|sheet| sheet.run.count()).sum())
+    }
+
     /// The largest number a sheet of the copy ever had.
     pub fn highest_sheet(&self) -> u32 {
         self.sheets.last().map_or(0, |sheet| sheet.run.to)

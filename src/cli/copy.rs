@@ -57,6 +57,7 @@ pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer
     let closing = closing(&archive, &args.closing).await?;
     let records = records(&closing, args, world)?;
     let by = staff(&archive, &args.by).await?;
+    archive.check_copying(closing.id, by, now).await?;
     let keeper = match &args.keeper {
         Some(keeper) => Some(staff(&archive, keeper).await?),
         None => None,

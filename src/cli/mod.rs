@@ -110,7 +110,7 @@ enum Command {
     /// Ask the register
     #[command(subcommand)]
     Register(register::Command),
-    /// Put a file plan or settings of the school in force
+    /// Put a file plan, a calendar or settings of the school in force
     Adopt(adopt::Args),
     /// Write the wording of all printed forms to a folder, to be adapted
     Forms(forms::Args),

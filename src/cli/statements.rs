@@ -4,9 +4,10 @@ use super::done::{Answer, Done, Refused};
 use super::opening::Which;
 use super::screen::Screen;
 use super::world::World;
-use crate::archive::{StatementOutcome, StatementsError};
+use crate::archive::{Agreement, StatementOutcome, StatementsError};
 use crate::journal::{ClassName, SchoolYear};
 use crate::record::SourceRecord;
+use crate::register::OrderRef;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -16,14 +17,28 @@ pub(super) struct Args {
     /// Only this class; may be repeated
     #[arg(long = "class", value_name = "CLASS")]
     classes: Vec<ClassName>,
+    /// The deputy who agrees that statements already on paper are drawn anew: name or id
+    #[arg(long, value_name = "STAFF")]
+    by: Option<String>,
+    /// The director's order for it, once they are shelved: 112/2026-07-13
+    #[arg(long, value_name = "NUMBER/DATE", requires = "by")]
+    order: Option<OrderRef>,
 }
 
 pub(super) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer {
     let mut archive = which.open("letopis statements", world).await?;
     let now = world.now();
+    let agreement = match &args.by {
+        Some(by) => {
+            let by = archive.roster().await?.lookup(by)?.id();
+            Some(Agreement { by, order: args.order.clone() })
+        }
+        None => None,
+    };
     let screen = &mut world.screen;
     let mut sealed = 0;
-    let drawn = archive.seal_statements(args.year, &args.classes, now, &mut world.rng, |outcome| {
+    let asked = (&args.classes[..], agreement.as_ref());
+    let drawn = archive.seal_statements(args.year, asked, now, &mut world.rng, |outcome| {
         tell(outcome, args.year, screen);
         sealed += usize::from(matches!(outcome, StatementOutcome::Sealed { .. }));
     });

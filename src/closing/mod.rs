@@ -26,3 +26,6 @@ pub use problem::{FileErrors, FileProblem, Problem};
 pub use progress::{COPIES_OF_A_RECORD, Progress};
 pub use refusal::{Lack, Refusal};
 pub use tasks::Task;
+
+#[cfg(test)]
+mod tests;

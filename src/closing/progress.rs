@@ -118,7 +118,9 @@ impl Closing {
             let last = steps.next_back();
             last.is_some_and(|step| self.progress(class, step).complete)
         };
-        self.is_cancelled() || (!self.classes.is_empty() && self.classes.iter().all(done))
+        // A class that was expected and never came keeps nothing open.
+        let mut came = self.classes.iter().filter(|class| class.facts.record.is_some()).peekable();
+        self.is_cancelled() || (came.peek().is_some() && came.all(done))
     }
 
     /// On how many removable copies the record of a class is, handed over or not.
@@ -126,11 +128,12 @@ impl Closing {
         self.on_media(class, false).done
     }
 
-    /// On how many removable copies the record is.
+    /// On how many removable copies the record is; one that was checked last and found damaged is none.
     fn on_media(&self, class: &ClassState, handed_over: bool) -> Progress {
         let record = class.facts.record.as_ref().map(|record| record.record);
         let media = self.media.iter().filter(|medium| {
             record.is_some_and(|record| medium.records.contains(&record))
+                && medium.checks.last().is_none_or(|check| check.findings == 0)
                 && (!handed_over || !medium.handed_over.is_empty())
         });
         let copies = u32::try_from(media.count()).unwrap_or(u32::MAX);

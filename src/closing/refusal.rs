@@ -187,15 +187,11 @@ pub enum Refusal {
         /// The folder.
         folder: FolderNumber,
     },
-    /// A correction of what lies in a folder, without an order.
-    #[error(
-        "{class} lies in folder {folder}; give number and date of the director's order (--order)"
-    )]
+    /// A correction of what lies in a folder or on its shelf, without an order.
+    #[error("{class} is filed already; give number and date of the director's order (--order)")]
     NeedsOrder {
         /// The class.
         class: ClassName,
-        /// The folder.
-        folder: FolderNumber,
     },
     /// A folder cannot be formed.
     #[error("the folder of {period} cannot be formed: {}", lacks(.classes))]
@@ -241,9 +237,14 @@ pub enum Lack {
     Signed,
     /// On too few removable copies.
     #[error(
-        "its record is on {0} of 2 media handed over: make a supplementary copy with its own act"
+        "its record is on {0} of 2 media: make a supplementary copy (`letopis copy --lacking`)"
     )]
     Media(u32),
+    /// Removable copies that are not handed over.
+    #[error(
+        "{0} of 2 media with its record are handed over: hand them over with an act of their own"
+    )]
+    HandedOver(u32),
     /// An earlier step.
     #[error("`{0}` is not done")]
     Step(StepId),

@@ -49,7 +49,8 @@ impl Closing {
                 tasks.extend(
                     new.into_iter()
                         .filter(|task| {
-                            task.class.is_some() || !tasks.iter().any(|known| known.is_same(task))
+                            task.class.is_some()
+                                || !tasks.iter().any(|known| known.is_same(task, step.scope))
                         })
                         .collect::<Vec<_>>(),
                 );
@@ -131,8 +132,9 @@ impl Closing {
 }
 
 impl Task {
-    fn is_same(&self, other: &Task) -> bool {
-        self.step == other.step && self.who == other.who && self.period == other.period
+    fn is_same(&self, other: &Task, scope: Scope) -> bool {
+        let together = scope == Scope::School || self.period == other.period;
+        self.step == other.step && self.who == other.who && together
     }
 }
 

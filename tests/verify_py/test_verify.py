@@ -9,6 +9,7 @@ import base64
 import json
 import os
 import pathlib
+import re
 import shutil
 import stat
 import struct
@@ -20,7 +21,14 @@ import unittest
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import make_location as make
 
-SCRIPT = pathlib.Path(__file__).resolve().parents[2] / "scripts" / "verify.py"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SCRIPT = ROOT / "scripts" / "verify.py"
+
+
+def table(section):
+    """Rows of the first table of a section of docs/formats.md, each a list of cells, without the head."""
+    text = (ROOT / "docs/formats.md").read_text(encoding="utf-8").split(f" {section}\n", 1)[1].split("\n#", 1)[0]
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines() if line.startswith("| `")]
 
 
 def run(path, *options, environment=None):
@@ -526,6 +534,32 @@ class Registers(Case):
         school.entry("repaired", location=school.second, files=0, paths=[], weather="fine")
         self.write(school)
         self.assertIn("unknown-event", self.assert_clean())
+
+    def test_every_event_of_the_format_is_known(self):
+        events = [row[0].strip("`") for row in table("5.1 Entry")]
+        self.assertGreater(len(events), 30)
+        school = self.school()
+        for event in (*events, "hold-placed"):
+            school.entry(event, size=1, root=make.b64(make.merkle(school.entries[:1])))
+        self.write(school)
+        unknown = [what for code, _, what in self.check()["notices"] if code == "unknown-event"]
+        self.assertEqual(unknown, ["hold-placed"])
+
+    def test_a_document_is_of_the_kind_that_the_format_says_for_its_event(self):
+        rows = [(kind.strip("`"), event) for kind, events, _ in table("3. Document")
+                for event in re.findall("`(.+?)`", events)]
+        named = {event.strip("`") for event, members in table("5.1 Entry")
+                 if re.search("the (same )?four|`documents/", members)}
+        self.assertEqual({event for _, event in rows}, named)
+        school = self.school()
+        school.seal(make.journal())
+        for right in (True, False):
+            for kind, event in rows:
+                if event != "printed":  # its kind depends on the record's
+                    school.document(event, kind if right else "extract", {})
+            self.write(school)
+            wrong = [path for code, path, _ in self.check()["findings"] if code == "document-wrong"]
+            self.assertEqual(len(wrong), 0 if right else len(rows) - 2)
 
     def test_members_of_an_unknown_event_mean_nothing(self):
         school = self.school()

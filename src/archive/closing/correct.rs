@@ -7,7 +7,7 @@ use crate::archive::commit::Committed;
 use crate::archive::contents::{self, ContentsError};
 use crate::archive::documents;
 use crate::archive::{Archive, Outcome, SnapshotRequest};
-use crate::closing::{Refusal, Voided};
+use crate::closing::{Closing, Desk, Refusal, Voided};
 use crate::digest::Digest;
 use crate::journal::changes::Changes;
 use crate::journal::{ClassName, Journal, PeriodId};
@@ -16,6 +16,7 @@ use crate::retention::DocumentKind;
 use chrono::{DateTime, Utc};
 use rand_core::CryptoRng;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// A correction as a deputy sees it before agreeing.
 #[derive(Debug, Clone)]
@@ -42,6 +43,15 @@ pub struct CorrectionOrder {
     /// [`Correction::code`] of what was seen.
     pub code: String,
     /// The director's order, after the folder is formed.
+    pub order: Option<OrderRef>,
+}
+
+/// Who agrees that statements on paper are drawn anew.
+#[derive(Debug, Clone)]
+pub struct Agreement {
+    /// A deputy or head of studies.
+    pub by: StaffId,
+    /// The director's order, once they are on their shelf.
     pub order: Option<OrderRef>,
 }
 
@@ -127,6 +137,52 @@ impl Archive {
         self.snapshot_agreed(&request, now, rng, |outcome| sealed = Some(outcome.clone())).await?;
         let nothing = || ClosingError::NothingChanged { class: class.clone(), period };
         Ok((sealed.ok_or_else(nothing)?, committed))
+    }
+
+    /// Enters that a statement whose copy goes through a closing, or went, is drawn anew; nothing where it has none.
+    ///
+    /// # Errors
+    /// When nobody agrees, they are no deputy, or the director's order is missing.
+    pub(in crate::archive) async fn agree_to_statement(
+        &mut self,
+        (class, period): (&ClassName, PeriodId),
+        sources: &[RecordNumber],
+        agreement: Option<&Agreement>,
+        now: DateTime<Utc>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), ClosingError> {
+        for closing in self.closings_of(period).await? {
+            let Some(state) = closing.class(class, period) else { continue };
+            let (Some(copy), Some(record)) = (&state.copy, &state.facts.record) else { continue };
+            let record = record.record;
+            let Some(agreement) = agreement else {
+                return Err(ClosingError::OnPaper { class: class.clone(), record });
+            };
+            let sheets = copy.valid_sheets().flat_map(|sheet| sheet.run.from..=sheet.run.to);
+            let given = state.signatures.values().filter(|signature| signature.excused.is_none());
+            let signers: BTreeSet<StaffId> = given.map(|signature| signature.done.by).collect();
+            let numbers: Vec<String> = sources.iter().map(|number| format!("№ {number}")).collect();
+            let body = Agreed {
+                changes: vec![format!(
+                    "составлена заново по единицам хранения {}",
+                    numbers.join(", ")
+                )],
+                order: agreement.order.as_ref(),
+                record,
+                sheets: &SheetRange::of(sheets),
+                signers: &signers.into_iter().collect::<Vec<_>>(),
+                unreported: &[],
+            };
+            let plan = self.plan().await?;
+            let written = documents::write(DocumentKind::Act, &body, None, &plan, now, rng);
+            let (named, order) = (written.named, agreement.order.clone());
+            let who = (agreement.by, now);
+            let ask =
+                |state: &Closing, desk: &Desk<'_>| state.agree((class, period), order, desk, named);
+            let event = self.at_desk((closing.id, Wanted::Nothing), who, ask).await?;
+            self.commit(&written.objects, vec![event], now).await?;
+        }
+        Ok(())
     }
 
     fn waiting_journal(

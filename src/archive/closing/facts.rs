@@ -5,6 +5,7 @@ use crate::archive::contents::{self, ContentsError};
 use crate::archive::documents::{self, DocumentError};
 use crate::archive::{Home, Waiting};
 use crate::catalogue::{Catalogue, RecordView};
+use crate::closing::calendar::SchoolCalendar;
 use crate::closing::{ClassFacts, Closing, InForce, PageFact};
 use crate::digest::Digest;
 use crate::journal::{ClassName, Journal, PeriodId};
@@ -82,21 +83,30 @@ pub(super) async fn open(
     Ok(open)
 }
 
-/// The closing of a period: of several the one that goes on, otherwise the last.
-pub(super) async fn closing_of(
+/// All that have a period, but for those that were cancelled.
+pub(super) async fn of_period(
     place: Place<'_>,
     period: PeriodId,
-) -> Result<DocumentId, ClosingError> {
-    let mut of_period = Vec::new();
+) -> Result<Vec<Closing>, ClosingError> {
+    let mut found = Vec::new();
     for opening in place.2.closings()? {
         let of_it = opened(&opening).is_some_and(|o| o.periods.iter().any(|p| p.period == period));
         if of_it {
             let closing = folded(place, &opening, Wanted::Nothing).await?;
             if !closing.is_cancelled() {
-                of_period.push(closing);
+                found.push(closing);
             }
         }
     }
+    Ok(found)
+}
+
+/// The closing of a period: of several the one that goes on, otherwise the last.
+pub(super) async fn closing_of(
+    place: Place<'_>,
+    period: PeriodId,
+) -> Result<DocumentId, ClosingError> {
+    let of_period = of_period(place, period).await?;
     let open: Vec<DocumentId> =
         of_period.iter().filter(|closing| !closing.is_finished()).map(|c| c.id).collect();
     match (&open[..], of_period.last()) {
@@ -119,10 +129,11 @@ async fn folded(
     let view = catalogue.document(id)?.ok_or_else(missing)?;
     let in_force: InForce = documents::read(location, &view).await?;
     let kind = in_force.procedure()?.records;
+    let calendar = SchoolCalendar::from_toml(&in_force.calendar.name, &in_force.calendar.toml)?;
     let waiting = if kind == RecordKind::Journal { home.waiting()? } else { Vec::new() };
     let mut facts = Vec::new();
     for (class, period) in classes(opened, catalogue, &waiting, kind)? {
-        let one = Class { class, period, kind, wanted, in_force: &in_force };
+        let one = Class { class, period, kind, wanted, in_force: (&in_force, &calendar) };
         facts.push(one.facts(location, catalogue, &waiting).await?);
     }
     let media = catalogue.media()?;
@@ -154,7 +165,7 @@ struct Class<'a> {
     period: PeriodId,
     kind: RecordKind,
     wanted: Wanted<'a>,
-    in_force: &'a InForce,
+    in_force: (&'a InForce, &'a SchoolCalendar),
 }
 
 impl Class<'_> {
@@ -188,12 +199,13 @@ impl Class<'_> {
         Ok(facts)
     }
 
-    /// The last day with lessons in the plan, where no journal says the period's last day.
+    /// The period's last day by the school's calendar, where no journal says it.
     fn last_lesson_day(&self) -> NaiveDate {
-        let groups = &self.in_force.plan.groups;
-        let of_period = groups.iter().find(|group| group.period == self.period);
-        let first = of_period.or(groups.first());
-        first.map_or(self.in_force.plan.holidays.0, |group| group.last_lesson_day)
+        let (in_force, calendar) = self.in_force;
+        let group = calendar.group_named(&self.class).into_iter();
+        let mut days = group.flat_map(|group| &group.periods);
+        let own = days.find(|days| days.period == self.period);
+        own.map_or(in_force.plan.holidays.0, |days| days.last)
     }
 }
 

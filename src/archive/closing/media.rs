@@ -42,6 +42,20 @@ struct Act<'a> {
 }
 
 impl Archive {
+    /// Refuses removable copies by whoever may not write them.
+    ///
+    /// # Errors
+    /// When they hold no office, or the closing was cancelled.
+    pub async fn check_copying(
+        &self,
+        closing: DocumentId,
+        by: StaffId,
+        now: DateTime<Utc>,
+    ) -> Result<(), ClosingError> {
+        let ask = |state: &Closing, desk: &Desk<'_>| state.check_copying(desk);
+        self.at_desk((closing, Wanted::Nothing), (by, now), ask).await
+    }
+
     /// Media handed over: the act is printed, kept as a document, and given out to be signed.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ mod media;
 mod open;
 mod papers;
 
-pub use correct::{Correction, CorrectionOrder};
+pub use correct::{Agreement, Correction, CorrectionOrder};
 pub use enter::Action;
 pub use folder::{FolderOrder, Formed, Shelf};
 pub use media::HandOverOrder;
@@ -78,6 +78,16 @@ pub enum ClosingError {
         class: ClassName,
         /// The period.
         period: PeriodId,
+    },
+    /// A statement on paper is not drawn anew behind anybody's back.
+    #[error(
+        "record {record} of {class} is on paper in a closing; name the deputy who agrees with --by, and the director's order once it is shelved"
+    )]
+    OnPaper {
+        /// The class.
+        class: ClassName,
+        /// Its statement.
+        record: crate::register::RecordNumber,
     },
     /// What was seen is not what waits now.
     #[error(
@@ -165,21 +175,17 @@ impl Archive {
         self.closing_with(closing, Wanted::Nothing).await
     }
 
+    /// All closings of a period, finished ones too, as [`Archive::outline`].
+    pub(super) async fn closings_of(&self, period: PeriodId) -> Result<Vec<Closing>, ClosingError> {
+        facts::of_period((&self.home, &self.primary, &self.catalogue), period).await
+    }
+
     /// All closings that go on, as [`Archive::outline`].
     ///
     /// # Errors
     /// As [`Archive::closing`].
     pub async fn open_closings(&self) -> Result<Vec<Closing>, ClosingError> {
         facts::open((&self.home, &self.primary, &self.catalogue), Wanted::Nothing).await
-    }
-
-    /// All closings but those cancelled, as [`Archive::outline`]: what lies in the folder of a finished one is changed
-    /// by the director's order alone.
-    pub(super) async fn standing_closings(&self) -> Result<Vec<Closing>, ClosingError> {
-        let place = (&self.home, &self.primary, &self.catalogue);
-        let mut closings = facts::all(place, Wanted::Nothing).await?;
-        closings.retain(|closing| !closing.is_cancelled());
-        Ok(closings)
     }
 }
 

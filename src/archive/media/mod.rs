@@ -41,7 +41,7 @@ pub enum MediaError {
     #[error("record {0} was replaced by record {1}; copy that one")]
     Replaced(RecordNumber, RecordNumber),
     /// Nothing was opened under this id.
-    #[error("there is no closing {0}; `letopis closing status` shows those there are")]
+    #[error("there is no closing {0}; `letopis closing list` shows those there are")]
     NoClosing(DocumentId),
     /// The closing has other classes or periods.
     #[error("record {0} is not of this closing; copy it with the media of its own")]

@@ -123,7 +123,7 @@ pub(in crate::cli) struct TakeBackArgs {
 pub(in crate::cli) struct HandOverArgs {
     #[command(flatten)]
     of: OfClass,
-    /// Who took it: a deputy or the head of studies
+    /// Who took it: a deputy, the head of studies or the director
     #[arg(long, value_name = "STAFF")]
     to: String,
     /// Who gave it; otherwise the class teacher

@@ -7,6 +7,7 @@ use crate::cli::files;
 use crate::cli::opening::Which;
 use crate::cli::world::World;
 use crate::journal::{ClassName, PeriodId};
+use crate::register::DocumentId;
 use anyhow::{Context as _, bail};
 use std::path::PathBuf;
 
@@ -15,6 +16,9 @@ pub(in crate::cli) struct FolderArgs {
     /// The period whose folder is formed; for what comes after, the same once more
     #[arg(value_name = "PERIOD")]
     period: PeriodId,
+    /// The closing by its id, when several have the period
+    #[arg(long, value_name = "ID")]
+    closing: Option<DocumentId>,
     /// A class that is not ready: it joins later as a supplement
     #[arg(long, value_name = "CLASS")]
     without: Vec<ClassName>,
@@ -62,7 +66,10 @@ pub(super) async fn run(args: &FolderArgs, which: &Which, world: &mut World) -> 
         without: args.without.clone(),
         by: some_person(&roster, args.doer.as_ref())?,
     };
-    let id = archive.closing_of(args.period).await?;
+    let id = match args.closing {
+        Some(id) => id,
+        None => archive.closing_of(args.period).await?,
+    };
     let now = world.now();
     let formed = archive.form_folder(id, &order, (recorder, now), &mut world.rng).await;
     let formed = formed.map_err(|error| named(error, &roster))?;

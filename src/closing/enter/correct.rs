@@ -46,9 +46,9 @@ impl Closing {
         Ok(Voided { sheets: SheetRange::of(sheets), signers, unreported: unreported(state) })
     }
 
-    /// Whether the order of the director is needed: the copy lies in a folder.
+    /// Whether the order of the director is needed: the copy lies in a folder, or on its shelf by itself.
     pub fn needs_order(&self, class: &ClassState) -> bool {
-        !class.filed.is_empty()
+        !class.filed.is_empty() || !class.shelved.is_empty()
     }
 
     /// A deputy agrees to a correction; `seen` is the document that says what was seen.
@@ -70,8 +70,8 @@ impl Closing {
         }
         let nothing = || Refusal::NoJournal { class: class.clone(), period };
         let record = state.facts.record.as_ref().ok_or_else(nothing)?.record;
-        if let (Some((folder, ..)), None) = (state.filed.last(), &order) {
-            return Err(Refusal::NeedsOrder { class: class.clone(), folder: *folder });
+        if self.needs_order(state) && order.is_none() {
+            return Err(Refusal::NeedsOrder { class: class.clone() });
         }
         let (closing, recorder) = (self.id, desk.recorder);
         Ok(Event::CorrectionAgreed(CorrectionAgreed {

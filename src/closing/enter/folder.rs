@@ -3,7 +3,6 @@
 use super::Desk;
 use crate::closing::fold::{ClassState, Closing, Folder};
 use crate::closing::procedure::{Proof, Scope, Step};
-use crate::closing::progress::COPIES_OF_A_RECORD;
 use crate::closing::refusal::{Lack, Refusal};
 use crate::journal::{ClassName, PeriodId};
 use crate::register::{
@@ -91,13 +90,13 @@ impl Closing {
             lacks.push(Lack::Signed);
         }
         for before in self.waits_for(class, step) {
-            let of_media = before.scope == Scope::School;
-            match self.progress(class, before).done {
-                done if of_media && done < COPIES_OF_A_RECORD => {
-                    let lack = Lack::Media(done);
-                    if !lacks.iter().any(|known| matches!(known, Lack::Media(_))) {
-                        lacks.push(lack);
-                    }
+            let done = self.progress(class, before).done;
+            match (before.scope, before.proof) {
+                (Scope::School, Proof::CopyMade) => lacks.push(Lack::Media(done)),
+                // What is not written cannot be handed over: that is told already.
+                (Scope::School, Proof::HandedOver) => {
+                    let written = !lacks.iter().any(|known| matches!(known, Lack::Media(_)));
+                    lacks.extend(written.then_some(Lack::HandedOver(done)));
                 }
                 _ => lacks.push(Lack::Step(before.id.clone())),
             }

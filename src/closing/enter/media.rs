@@ -8,6 +8,14 @@ use crate::register::{DocumentNamed, Event, MediaHandedOver, MediumNumber, Staff
 use crate::staff::Role;
 
 impl Closing {
+    /// Who may write removable copies: an official of the school, while the closing stands.
+    ///
+    /// # Errors
+    /// [`Refusal::Office`], [`Refusal::Cancelled`].
+    pub fn check_copying(&self, desk: &Desk<'_>) -> Result<(), Refusal> {
+        if self.is_cancelled() { Err(Refusal::Cancelled) } else { desk.may_enter() }
+    }
+
     /// Refuses a hand-over before its act is written.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ use super::fold::{ClassState, Closing};
 use super::procedure::{Proof, Scope, Step};
 use super::refusal::Refusal;
 use crate::journal::{ClassName, PeriodId};
-use crate::register::{StaffId, StepId};
+use crate::register::{CopyNumber, StaffId, StepId};
 use crate::staff::{Duties, Role};
 use chrono::NaiveDate;
 
@@ -52,6 +52,15 @@ impl Desk<'_> {
         }
     }
 
+    /// A step of teachers and class teachers is entered by whoever holds the paper; what deputies, director and archive
+    /// do with it, by an official.
+    fn may_enter_step(&self, class: &ClassState, step: &Step) -> Result<(), Refusal> {
+        match step.role {
+            Role::Teacher | Role::ClassTeacher => self.may_enter_for(class),
+            _ => self.may_enter(),
+        }
+    }
+
     /// What concerns the whole school is entered by its officials.
     fn may_enter(&self) -> Result<(), Refusal> {
         if self.is_office(self.recorder) { Ok(()) } else { Err(Refusal::Office(self.recorder)) }
@@ -68,8 +77,9 @@ impl Desk<'_> {
             Role::ClassTeacher => class.map(|class| &class.facts.class),
             _ => None,
         };
-        let days = class.map(|class| class.facts.period_end).into_iter().chain([self.today]);
-        let days: Vec<NaiveDate> = days.collect();
+        // A class teacher of the period's last day knows the class; an office is held today or not at all.
+        let period_end = class.filter(|_| own.is_some()).map(|class| class.facts.period_end);
+        let days: Vec<NaiveDate> = period_end.into_iter().chain([self.today]).collect();
         let holders = |day: &NaiveDate| self.duties.holders(step.role, own, *day);
         let mut holders: Vec<StaffId> = days.iter().flat_map(holders).collect();
         holders.sort_unstable();
@@ -124,12 +134,19 @@ impl Closing {
         }
     }
 
+    /// The copy of a class that goes through a step about paper: of its current record.
+    fn on_paper(&self, class: &ClassState, step: &Step) -> Result<CopyNumber, Refusal> {
+        let (name, period) = (class.facts.class.clone(), class.facts.period);
+        if !self.concerns(class, step) {
+            return Err(Refusal::NotOnPaper { class: name, period });
+        }
+        let copy = class.copy_number().filter(|_| class.is_printed());
+        copy.ok_or(Refusal::NotPrinted(name))
+    }
+
     /// Refuses a step before its turn, or a second time.
     fn check_turn(&self, class: &ClassState, step: &Step) -> Result<(), Refusal> {
         let (name, id) = (class.facts.class.clone(), step.id.clone());
-        if !self.concerns(class, step) {
-            return Err(Refusal::NotOnPaper { class: name, period: class.facts.period });
-        }
         if self.progress(class, step).complete {
             return Err(Refusal::Already { class: name, step: id });
         }

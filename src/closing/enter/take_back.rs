@@ -7,7 +7,8 @@ use crate::register::{CopyNumber, DocumentNamed, Event, TakenBack};
 
 impl Closing {
     /// Takes an entry back; `reason` is the document that says why. Later entries that stand on it have to be taken
-    /// back first. Until the folder is formed; after it only its acceptance, when the shelf was wrong.
+    /// back first. What was entered about a copy can be taken back until its folder is formed; after it the acceptance
+    /// alone, when the shelf was wrong.
     ///
     /// # Errors
     /// When there is no such entry, it lasts, or others stand on it.
@@ -38,11 +39,13 @@ impl Closing {
         match &held.entry.event {
             Event::Confirmed(event) => {
                 let class = self.expect(&event.page.class, event.page.period)?;
+                self.not_filed(held, class)?;
                 let own = desk.recorder == event.by;
                 if own { Ok(()) } else { desk.may_enter_for(class) }
             }
             Event::DiscrepancyReported(event) => {
                 let class = self.expect(&event.page.class, event.page.period)?;
+                self.not_filed(held, class)?;
                 let own = desk.recorder == event.by;
                 if own { Ok(()) } else { desk.may_enter_for(class) }
             }
@@ -55,6 +58,7 @@ impl Closing {
                 desk.may_enter()?;
                 self.nothing_after(entry, |event| match event {
                     Event::MediaHandedOver(handed) => handed.media.contains(&made.medium),
+                    Event::Shelved(shelved) => shelved.folder.is_none(),
                     _ => false,
                 })
             }
@@ -104,6 +108,7 @@ impl Closing {
             Event::HandedOver(event) => &event.step,
             Event::Stamped(event) => &event.step,
             Event::CopyEntered(event) => &event.step,
+            Event::Shelved(event) => &event.step,
             _ => return None,
         };
         self.procedure.steps.iter().position(|known| known.id == *step)
@@ -117,6 +122,8 @@ fn is_about(event: &Event, copy: CopyNumber) -> bool {
         Event::HandedOver(event) => event.copy == copy,
         Event::Stamped(event) => event.copy == copy,
         Event::CopyEntered(event) => event.copy == copy,
+        // Accepted by itself; what lies in a folder lasts for another reason.
+        Event::Shelved(event) => event.folder.is_none() && event.copies.contains(&copy),
         _ => false,
     }
 }

@@ -1,7 +1,7 @@
 //! Procedures as data: the ordered steps of a closing.
 //!
-//! A procedure is a TOML file the school may adapt. Order is the dependency: for each class a step waits for all
-//! before it. Three come with Letopis, in `templates/procedures/`.
+//! A procedure is a TOML file the school may adapt. Order is the dependency: for each class a step waits for those
+//! before it ([`super::Closing::waits_for`]). Three come with Letopis, in `templates/procedures/`.
 
 mod fault;
 mod proof;
@@ -27,7 +27,7 @@ pub struct Procedure {
     pub periods: Vec<PeriodKind>,
     /// What it is done with: class journals or summary statements.
     pub records: RecordKind,
-    /// Never empty; each step waits for those before it.
+    /// Never empty; each step waits for those before it ([`super::Closing::waits_for`]).
     pub steps: Vec<Step>,
 }
 

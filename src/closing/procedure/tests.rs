@@ -159,12 +159,12 @@ fn when_is_said_in_exactly_one_way() {
 
 #[test]
 fn all_problems_of_a_procedure_are_told_at_once_with_file_line_and_field() {
-    let text = "id = \"Five\"\nperiods = []\n\n[[steps]]\nid = \"a\"\ntitle = \"А\"\n\
+    let text = "id = \"Five\"\nperiods = []\nrecords = \"all\"\n[[steps]]\nid = \"a\"\ntitle = \"А\"\n\
         scope = \"pupil\"\nrole = \"janitor\"\nproof = \"confirmed\"\nday = 1\nnote = \"\"\n";
     let errors = Procedure::from_toml("ours.toml", text).unwrap_err();
     let told: Vec<_> = errors.problems.iter().map(|p| (p.line, p.field.as_str())).collect();
     let step = [(7, "steps[0].scope"), (8, "steps[0].role"), (11, "steps[0].note")];
-    assert_eq!(told, [&[(1, "id"), (1, "title"), (2, "periods")][..], &step].concat());
+    assert_eq!(told, [&[(1, "id"), (1, "title"), (2, "periods"), (3, "records")][..], &step].concat());
     let role = "ours.toml:8: steps[0].role: nobody holds the role `janitor`; write teacher,";
     assert!(errors.to_string().lines().any(|line| line.starts_with(role)), "{errors}");
 }

@@ -2,14 +2,14 @@
 
 use super::{Papers, lists, order};
 use crate::archive::closing::ClosingError;
-use crate::catalogue::CopyView;
+use crate::closing::procedure::{Proof, Scope};
 use crate::closing::{ClassState, page_of};
 use crate::journal::PeriodId;
 use crate::paper::closing::{
     CertifyingSheet, ExcusedSignature, FolderContents, FolderCopy, GeneralRegister, RegisterLine,
 };
 use crate::paper::wording::forms::{FormerLine, SupplementNumber};
-use crate::register::{CopyNumber, OrderRef, RecordNumber, SheetRun, StaffId};
+use crate::register::{CopyNumber, OrderRef, SheetRun, StaffId};
 use std::collections::BTreeMap;
 
 impl Papers<'_> {
@@ -34,7 +34,9 @@ impl Papers<'_> {
     fn folder_copy(&self, class: &ClassState) -> Option<FolderCopy> {
         let copy = class.copy.as_ref()?;
         let folders = self.closing.folders_of(class.facts.period);
-        let supplement = folders.last().map_or(0, |folder| folder.supplement + 1);
+        let next = folders.last().map_or(0, |folder| folder.supplement + 1);
+        let filed = class.filed.last().filter(|_| class.is_filed());
+        let supplement = filed.map_or(next, |(_, supplement, _)| *supplement);
         let corrected = copy.documents.len() > 1;
         let texts = &self.wording.filing.folder;
         let mut note = Vec::new();
@@ -88,9 +90,11 @@ impl Papers<'_> {
         let mut lines = Vec::new();
         for class in &self.closing.classes {
             let Some(copy) = &class.copy else { continue };
-            let given = class.deeds.values().map(|done| done.by).next();
+            let given = self.closing.procedure.steps.iter().find_map(|step| {
+                let handed_over = step.proof == Proof::HandedOver && step.scope == Scope::Class;
+                class.deeds.get(&step.id).filter(|_| handed_over).map(|done| done.by)
+            });
             for (place, (line, done)) in class.lines.iter().enumerate() {
-                let (record, sheets) = as_entered(copy, done.seq);
                 let former = class.lines.get(place.wrapping_sub(1)).map(|(line, _)| *line);
                 let texts = &self.wording.filing.general_register;
                 let note = former.map(|former| {
@@ -103,8 +107,8 @@ impl Papers<'_> {
                     class: class.facts.class.clone(),
                     period: class.facts.period,
                     copy: copy.copy,
-                    record,
-                    sheets,
+                    record: copy.at(done.seq).0,
+                    sheets: copy.at(done.seq).1,
                     given: self.name(given.unwrap_or(done.by)),
                     taken: Some(self.name(done.by)),
                     place: None,
@@ -134,15 +138,4 @@ impl Papers<'_> {
             condition: Vec::new(),
         })
     }
-}
-
-/// What a copy showed, and how many sheets counted, when an entry was made: a line of the general register stays as it
-/// was written, though the copy was corrected since.
-fn as_entered(copy: &CopyView, seq: u64) -> (RecordNumber, u32) {
-    let printed = copy.documents.iter().filter(|document| document.seq < seq).count();
-    let there = || copy.sheets.iter().filter(|sheet| sheet.document < printed);
-    let record = there().map(|sheet| sheet.record).max().unwrap_or(copy.record);
-    // Those that lost their force with this record, or a later one, still counted.
-    let counted = there().filter(|sheet| sheet.voided.is_none_or(|with| with >= record));
-    (record, counted.map(|sheet| sheet.run.count()).sum())
 }

@@ -10,6 +10,7 @@ use crate::paper::closing::{
 };
 use crate::register::{CopyNumber, SheetKind, SheetRange, SheetRun, StaffId};
 use crate::staff::{PageTeacher, Role};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 impl Papers<'_> {
@@ -112,20 +113,21 @@ impl Papers<'_> {
             step.proof == Proof::SignedOnPaper
                 && matches!(step.role, Role::Teacher | Role::ClassTeacher)
         };
-        let mut lists: BTreeMap<StaffId, Vec<SheetsToSign>> = BTreeMap::new();
-        let mut day = None;
+        let mut lists: BTreeMap<StaffId, (Option<NaiveDate>, Vec<SheetsToSign>)> = BTreeMap::new();
         for step in self.closing.procedure.steps.iter().filter(is_signing) {
             for class in &self.closing.classes {
-                day = day.or(self.closing.planned(class, &step.id).map(|planned| planned.from));
+                let day = self.closing.planned(class, &step.id).map(|planned| planned.from);
                 for (who, sheets) in self.to_sign(class, step) {
-                    lists.entry(who).or_default().push(sheets);
+                    let (first, of_teacher) = lists.entry(who).or_default();
+                    *first = first.or(day).min(day);
+                    of_teacher.push(sheets);
                 }
             }
         }
         let periods: Vec<_> = self.closing.opening.periods.iter().map(|of| of.period).collect();
         let lists = lists.into_iter().filter(|(who, _)| only.is_none_or(|only| only == *who));
         let mut lists: Vec<WhereToSign> = lists
-            .map(|(who, sheets)| WhereToSign {
+            .map(|(who, (day, sheets))| WhereToSign {
                 teacher: self.name(who),
                 periods: periods.clone(),
                 day: day.unwrap_or(self.today),
@@ -143,11 +145,14 @@ impl Papers<'_> {
         let missing = self.closing.progress(class, step).missing_sheets;
         let mut found: Vec<(StaffId, SheetsToSign)> = Vec::new();
         for run in self.valid(class) {
-            let in_run = missing.iter().copied().filter(|s| (run.from..=run.to).contains(s));
-            let ranges = SheetRange::of(in_run);
-            let Some(from) = ranges.first().map(|range| range.from) else { continue };
-            let Some(who) = self.signer(class, step, from) else { continue };
-            let page = page_of(class, from);
+            let sheets: Vec<u32> = missing
+                .iter()
+                .copied()
+                .filter(|sheet| (run.from..=run.to).contains(sheet))
+                .collect();
+            let Some(from) = sheets.first() else { continue };
+            let Some(who) = self.signer(class, step, *from) else { continue };
+            let page = page_of(class, *from);
             let texts = &self.wording.closing.checklist;
             let subject = match run.kind {
                 SheetKind::Title => texts.title.clone(),
@@ -158,9 +163,8 @@ impl Papers<'_> {
                 SheetKind::Blank => texts.blank.clone(),
                 SheetKind::Page => page.map(|page| page.subject.clone()).unwrap_or_default(),
             };
-            let part =
-                |range: SheetRange| SheetRun { from: range.from, to: range.to, ..run.clone() };
-            let sheets = ranges.into_iter().map(part).collect();
+            let part = |of: SheetRange| SheetRun { from: of.from, to: of.to, ..run.clone() };
+            let sheets = SheetRange::of(sheets.iter().copied()).into_iter().map(part).collect();
             let group = page.and_then(|page| page.group.clone());
             let class = class.facts.class.clone();
             found.push((who, SheetsToSign { class, copy, subject, group, sheets }));
@@ -176,10 +180,14 @@ impl Papers<'_> {
                 PageTeacher::One(who) => Some(who),
                 PageTeacher::Nobody | PageTeacher::Several(_) => None,
             },
-            None => match self.duties.holders(step.role, Some(name), day)[..] {
-                [one] => Some(one),
-                _ => None,
-            },
+            None => {
+                let at_end = self.duties.holders(step.role, Some(name), day);
+                let now = self.duties.holders(step.role, Some(name), self.today);
+                match (&at_end[..], &now[..]) {
+                    ([one], _) | ([], [one]) => Some(*one),
+                    _ => None,
+                }
+            }
         };
         who.map(|who| self.stands_in(who))
     }
