@@ -13,6 +13,7 @@ mod commands;
 mod correcting;
 mod crash;
 mod damage;
+mod day;
 mod demo;
 mod desk;
 mod hostile;
