@@ -67,7 +67,9 @@ impl MediumStanding {
 
     /// Whether its check is due on this day. A medium that was taken back is not checked any more.
     pub fn is_due(&self, today: NaiveDate) -> bool {
-        self.view.taken_back.is_none() && self.next_check <= today
+        // A medium that was found damaged is no copy until it was made anew.
+        let damaged = self.view.checks.last().is_some_and(|check| check.findings > 0);
+        self.view.taken_back.is_none() && (damaged || self.next_check <= today)
     }
 
     /// Whether both hold a record, and are kept in one room: one fire would take both.

@@ -8,7 +8,8 @@ use crate::journal::PeriodId;
 use crate::paper::closing::{
     CertifyingSheet, ExcusedSignature, FolderContents, FolderCopy, GeneralRegister, RegisterLine,
 };
-use crate::paper::wording::forms::{FormerLine, SupplementNumber};
+use crate::paper::wording::forms::{FormerLine, OrderOf, SupplementNumber};
+use crate::paper::words::date_in_figures;
 use crate::register::{CopyNumber, OrderRef, SheetRun, StaffId};
 use std::collections::BTreeMap;
 
@@ -43,8 +44,14 @@ impl Papers<'_> {
         if supplement > 0 {
             note.push(texts.supplement.fill(&SupplementNumber { number: supplement.to_string() }));
         }
-        if corrected {
-            note.push(texts.corrected.clone());
+        let by_order = class.agreed.last().and_then(|(_, order, _)| order.as_ref());
+        match by_order {
+            Some(order) => note.push(texts.corrected_by_order.fill(&OrderOf {
+                order: order.number().to_owned(),
+                date: date_in_figures(order.date()),
+            })),
+            None if corrected => note.push(texts.corrected.clone()),
+            None => {}
         }
         Some(FolderCopy {
             class: class.facts.class.clone(),

@@ -68,6 +68,16 @@ values! {
 }
 
 values! {
+    /// An order of the director.
+    pub struct OrderOf {
+        /// Its number.
+        order,
+        /// Its date.
+        date,
+    }
+}
+
+values! {
     /// A line of the general register that a later one follows.
     pub struct FormerLine {
         /// Its number.
@@ -186,6 +196,8 @@ form! {
         supplement: Text<SupplementNumber>,
         /// Remark on a copy with sheets printed anew.
         corrected: String,
+        /// Remark on a copy that was corrected after its folder was formed.
+        corrected_by_order: Text<OrderOf>,
         /// A signature that was excused.
         excused: Text<ExcusedOf>,
         /// Итоговая запись.

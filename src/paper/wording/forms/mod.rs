@@ -18,7 +18,7 @@ pub use closing::{
 pub use filing::{
     CertifyingSheet, CertifyingSheetColumns, ExcusedOf, FileCount, FileNumber, FilingForms,
     FolderContents, FolderContentsColumns, FolderOf, FormerLine, GeneralRegister,
-    GeneralRegisterColumns, RegisterSheet, SheetsCounted, SheetsListed, SupplementNumber,
+    GeneralRegisterColumns, OrderOf, RegisterSheet, SheetsCounted, SheetsListed, SupplementNumber,
 };
 pub use journal::{
     Certification, ClassSheets, ContentsColumns, CopyOf, JournalForm, KeyOf, LastSheet, Place,
