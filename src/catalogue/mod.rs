@@ -5,6 +5,7 @@
 //! the rest with the same [`Catalogue::apply`] that runs after every commit. What is shown as evidence
 //! is read from the record, not from here.
 
+mod closings;
 mod copies;
 mod media;
 mod rows;
@@ -18,8 +19,8 @@ pub use view::{DocumentView, Locations, RecordView, SignatureView};
 use crate::journal::PeriodId;
 use crate::key::{KeyRole, PublicKey};
 use crate::register::{
-    ArchiveCreated, ArchiveId, CopyNumber, DocumentId, DocumentNamed, Entry, Event, FolderNumber,
-    LineNumber, LocationAdded, LocationRole, MediumNumber, RecordNumber, Restored, Sealed, Signed,
+    ArchiveCreated, ArchiveId, CopyNumber, DocumentId, DocumentNamed, Entry, Event, LocationAdded,
+    LocationRole, RecordNumber, Restored, Sealed, Signed,
 };
 use crate::staff::Keyring;
 use rows::{Row, Rows};
@@ -48,8 +49,6 @@ const LAST_MEDIUM: &[u8] = b"m/last-medium";
 const MATCHED: &[u8] = b"j/";
 /// Before the place of each entry that puts a calendar in force.
 const CALENDAR: &[u8] = b"y/";
-/// Before the place of each entry that opens a closing.
-const OPENED: &[u8] = b"o/";
 
 /// The catalogue of one archive.
 pub struct Catalogue {
@@ -156,7 +155,7 @@ impl Catalogue {
             let view = DocumentView::named(document, entry);
             changes.push((document_key(document.document), written(&view)));
         }
-        changes.extend(entry.event.closing().map(|closing| closing_row(closing, entry)));
+        changes.extend(entry.event.closing().map(|closing| closings::row(closing, entry)));
         changes.push((FORM.to_vec(), written(&THIS_FORM)));
         changes.push((POSITION.to_vec(), written(&(entry.seq + 1))));
         self.rows.put(changes)
@@ -308,42 +307,6 @@ impl Catalogue {
         self.read_all(CALENDAR)
     }
 
-    /// The entries that opened closings, in register order.
-    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
-    pub fn closings(&self) -> Result<Vec<Entry>, RowsError> {
-        self.entries(OPENED)
-    }
-
-    /// All later entries of a closing, in register order.
-    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
-    pub fn closing(&self, closing: DocumentId) -> Result<Vec<Entry>, RowsError> {
-        self.entries(&closing_prefix(closing))
-    }
-
-    fn entries(&self, prefix: &[u8]) -> Result<Vec<Entry>, RowsError> {
-        let stored: Vec<StoredEntry> = self.read_all(prefix)?;
-        Ok(stored.into_iter().map(Entry::from).collect())
-    }
-
-    /// The largest number of a general register's line that was given, or perhaps was given to one that was lost
-    /// with a former primary location; so for folders and media.
-    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
-    pub fn last_line(&self) -> Result<Option<LineNumber>, RowsError> {
-        self.read(LAST_LINE)
-    }
-
-    /// The largest number of a folder.
-    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
-    pub fn last_folder(&self) -> Result<Option<FolderNumber>, RowsError> {
-        self.read(LAST_FOLDER)
-    }
-
-    /// The largest number of a medium.
-    #[expect(clippy::missing_errors_doc, reason = "as for position()")]
-    pub fn last_medium(&self) -> Result<Option<MediumNumber>, RowsError> {
-        self.read(LAST_MEDIUM)
-    }
-
     /// The documents that say which pupils are one and which are not, in the order they were said.
     #[expect(clippy::missing_errors_doc, reason = "as for position()")]
     pub fn pupils_matched(&self) -> Result<Vec<DocumentView>, RowsError> {
@@ -380,20 +343,6 @@ fn in_force(place: &[u8], document: &DocumentNamed, entry: &Entry) -> Changes {
 fn by_place(prefix: &[u8], document: &DocumentNamed, entry: &Entry) -> Changes {
     let place = [prefix, &entry.seq.to_be_bytes()[..]].concat();
     vec![(place, written(&DocumentView::named(document, entry)))]
-}
-
-fn closing_prefix(closing: DocumentId) -> Vec<u8> {
-    format!("e/{closing}/").into_bytes()
-}
-
-/// What belongs to a closing is folded anew for every answer ([`crate::closing`]): its entries are kept as they are.
-fn closing_row(closing: DocumentId, entry: &Entry) -> Row {
-    let prefix = match &entry.event {
-        Event::ClosingOpened(_) => OPENED.to_vec(),
-        _ => closing_prefix(closing),
-    };
-    let place = [prefix, entry.seq.to_be_bytes().to_vec()].concat();
-    (place, written(&StoredEntry::from(entry)))
 }
 
 fn sealed_rows(sealed: &Sealed, entry: &Entry) -> Changes {
