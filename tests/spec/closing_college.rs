@@ -134,7 +134,9 @@ fn is_not_sealed_anew(bench: &Bench) {
     bench.put_journal("to.json", &letopis::demo::corrected(&of_group(GROUPS[0], "7А")));
     bench.letopis(&["import", "to.json"]).exits(0);
     let seal = bench.letopis(&["snapshot", "--period", "2025-26/year"]).exits(1);
-    seal.notes(GROUPS[0]).notes("paper copies are in a closing").notes("nothing was sealed");
+    seal.notes(GROUPS[0])
+        .notes("go round in a closing, or lie in its folder")
+        .notes("nothing was sealed");
     assert_eq!(bench.list().len(), 2);
     let correct = ["correct", GROUPS[0], "--period", "2025-26/year"];
     enters(bench, &correct).exits(1).says("sheets that will be void");
