@@ -16,6 +16,7 @@ use chrono::{DateTime, Datelike as _, Utc};
 use rand_core::CryptoRng;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 
 /// The most bytes of a `document.json`.
 pub(super) const MOST_DOCUMENT: u64 = 16 << 20;
@@ -100,6 +101,33 @@ pub(super) fn write(
     let mut objects = vec![(file_in(&path, DOCUMENT), text.into())];
     objects.extend(print.map(|print| (file_in(&path, PRINT), print)));
     Written { objects, named: DocumentNamed { document: id, path, sha256, retention } }
+}
+
+/// The largest number among the documents of some kinds that interrupted runs left: it is not given again.
+pub(super) fn highest_left<B: DeserializeOwned, N: Ord>(
+    unfinished: &Path,
+    kinds: &[DocumentKind],
+    number: impl Fn(B) -> N,
+) -> Option<N> {
+    #[derive(Deserialize)]
+    struct Left<B> {
+        body: B,
+        kind: DocumentKind,
+    }
+    let (mut highest, mut waiting) = (None, vec![unfinished.to_owned()]);
+    while let Some(directory) = waiting.pop() {
+        for entry in std::fs::read_dir(directory).into_iter().flatten().flatten() {
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                waiting.push(entry.path());
+            } else if entry.file_name().to_string_lossy().starts_with(DOCUMENT) {
+                let text = std::fs::read(entry.path()).unwrap_or_default();
+                let left = serde_json::from_slice::<Left<B>>(&text).ok();
+                let left = left.filter(|left| kinds.contains(&left.kind));
+                highest = highest.max(left.map(|left| number(left.body)));
+            }
+        }
+    }
+    highest
 }
 
 /// The files of a document below a location, with their digests, by what its `document.json` says;

@@ -180,12 +180,15 @@ impl Archive {
         request: &SnapshotRequest,
     ) -> Result<Vec<ClassName>, SnapshotError> {
         let mut found = Vec::new();
+        let waiting = self.home.waiting()?;
         // In a finished closing, too: what lies in a folder is corrected by the director's order alone.
         for closing in self.closings_of(request.period).await.map_err(Box::new)? {
             for class in &closing.classes {
                 let facts = &class.facts;
                 let asked = request.classes.is_empty() || request.classes.contains(&facts.class);
-                if facts.period != request.period || !asked || class.copy.is_none() {
+                let waits = |w: &Waiting| *w.class() == facts.class && w.period() == facts.period;
+                let waits = facts.period == request.period && waiting.iter().any(waits);
+                if !waits || !asked || class.copy.is_none() {
                     continue;
                 }
                 let of = (&facts.class, facts.period);

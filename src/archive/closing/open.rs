@@ -9,7 +9,7 @@ use crate::catalogue::Catalogue;
 use crate::closing::calendar::{Production, ProductionYear, SchoolCalendar};
 use crate::closing::plan::Plan;
 use crate::closing::procedure::Procedure;
-use crate::closing::{ClassSheets, Desk, FileErrors, InForce, Refusal, TextFile};
+use crate::closing::{ClassSheets, Desk, FileErrors, InForce, TextFile};
 use crate::journal::{ClassName, PeriodId, SchoolYear};
 use crate::location::Location;
 use crate::paper::wording::Wording;
@@ -90,10 +90,7 @@ impl Archive {
         let (roster, load) = (self.roster().await?, self.teaching_load().await?);
         let duties = Duties::new(&roster, &load);
         let desk = Desk { recorder: by, today: self.local_day(now).await?, duties: &duties };
-        let offices = [Role::Deputy, Role::HeadOfStudies, Role::Director];
-        if !offices.into_iter().any(|role| desk.duties.holds(by, role, None, desk.today)) {
-            return Err(Refusal::Office(by).into());
-        }
+        desk.may_enter()?;
         let place = (&self.home, &self.primary, &self.catalogue);
         let preview = preview(place, order, &wording, &load).await?;
         for open in self.open_closings().await? {

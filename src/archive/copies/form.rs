@@ -92,26 +92,8 @@ pub(super) fn kind_of(record: RecordKind) -> DocumentKind {
 /// The largest number of a copy among the documents that interrupted runs left.
 pub(super) fn highest_copy(unfinished: &Path) -> Option<CopyNumber> {
     #[derive(Deserialize)]
-    struct Left {
-        body: Body,
-        kind: DocumentKind,
-    }
-    #[derive(Deserialize)]
-    struct Body {
+    struct Numbered {
         copy: CopyNumber,
     }
-    let (mut highest, mut waiting) = (None, vec![unfinished.to_owned()]);
-    while let Some(directory) = waiting.pop() {
-        for entry in std::fs::read_dir(directory).into_iter().flatten().flatten() {
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                waiting.push(entry.path());
-            } else if entry.file_name().to_string_lossy().starts_with(documents::DOCUMENT) {
-                let text = std::fs::read(entry.path()).unwrap_or_default();
-                let left = serde_json::from_slice::<Left>(&text).ok();
-                let left = left.filter(|left| COPIES.contains(&left.kind));
-                highest = highest.max(left.map(|left| left.body.copy));
-            }
-        }
-    }
-    highest
+    documents::highest_left(unfinished, &COPIES, |body: Numbered| body.copy)
 }

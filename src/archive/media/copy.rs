@@ -316,24 +316,8 @@ impl MediumOrder {
 /// The largest number of a medium among the documents that interrupted runs left.
 fn highest_medium(unfinished: &Path) -> Option<MediumNumber> {
     #[derive(Deserialize)]
-    struct Left {
-        body: Body,
-    }
-    #[derive(Deserialize)]
-    struct Body {
+    struct Numbered {
         medium: MediumNumber,
     }
-    let (mut highest, mut waiting) = (None, vec![unfinished.to_owned()]);
-    while let Some(directory) = waiting.pop() {
-        for entry in std::fs::read_dir(directory).into_iter().flatten().flatten() {
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                waiting.push(entry.path());
-            } else if entry.file_name().to_string_lossy().starts_with(documents::DOCUMENT) {
-                let text = std::fs::read(entry.path()).unwrap_or_default();
-                let left = serde_json::from_slice::<Left>(&text).ok();
-                highest = highest.max(left.map(|left| left.body.medium));
-            }
-        }
-    }
-    highest
+    documents::highest_left(unfinished, &[DocumentKind::Act], |body: Numbered| body.medium)
 }

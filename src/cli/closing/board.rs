@@ -44,6 +44,8 @@ struct ClassLine {
     /// The record and copy that go through the closing.
     record: Option<crate::register::RecordNumber>,
     copy: Option<crate::register::CopyNumber>,
+    /// The record waits for the director's electronic signature.
+    waits_for_signature: bool,
     /// An import waits that reads otherwise than the record.
     changed_import: bool,
     /// Pages whose reported discrepancy is not mended.
@@ -149,6 +151,14 @@ impl Board {
         for class in &self.classes {
             class.tell(screen);
         }
+        let unsigned = self.classes.iter().filter(|class| class.waits_for_signature);
+        let unsigned: Vec<&str> = unsigned.map(|class| class.class.as_str()).collect();
+        if !unsigned.is_empty() {
+            screen.say(format_args!(
+                "waiting for the director's electronic signature (letopis sign): {}",
+                unsigned.join(", ")
+            ));
+        }
         self.tell_tasks(screen);
     }
 
@@ -179,6 +189,7 @@ impl ClassLine {
             period: class.facts.period,
             record: class.facts.record.as_ref().map(|record| record.record),
             copy: class.copy_number(),
+            waits_for_signature: class.facts.record.as_ref().is_some_and(|r| !r.is_signed()),
             changed_import: class.facts.record.is_some() && class.facts.waiting.is_some(),
             discrepancies: class.open_discrepancies().map(|noted| noted.page).collect(),
             steps: steps.map(|step| StepLine::of(closing, class, step, today)).collect(),

@@ -8,6 +8,7 @@ use crate::cli::table::Table;
 use crate::cli::world::World;
 use crate::closing::TextFile;
 use crate::closing::plan::{Adjusted, PlannedGroup, PlannedStep};
+use crate::closing::procedure::Procedure;
 use crate::journal::{ClassName, PeriodId};
 use crate::register::DocumentId;
 use anyhow::Context as _;
@@ -40,12 +41,6 @@ pub(in crate::cli) struct ListArgs {
     json: bool,
 }
 
-const PROCEDURES: [(&str, &str); 3] = [
-    ("five-day", include_str!("../../../templates/procedures/five-day.toml")),
-    ("year-end", include_str!("../../../templates/procedures/year-end.toml")),
-    ("college-year", include_str!("../../../templates/procedures/college-year.toml")),
-];
-
 pub(in crate::cli) async fn run(args: &Args, which: &Which, world: &mut World) -> Answer {
     let is_year = args.period.number.is_none();
     let usual = if is_year { "year-end" } else { "five-day" };
@@ -76,7 +71,7 @@ pub(in crate::cli) async fn run(args: &Args, which: &Which, world: &mut World) -
 }
 
 fn procedure(name: &str) -> anyhow::Result<TextFile> {
-    match PROCEDURES.iter().find(|(known, _)| *known == name) {
+    match Procedure::SHIPPED.iter().find(|(known, _)| *known == name) {
         Some((name, toml)) => {
             Ok(TextFile { name: format!("{name}.toml"), toml: (*toml).to_owned() })
         }

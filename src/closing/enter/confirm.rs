@@ -99,7 +99,10 @@ impl Closing {
 
 impl Desk<'_> {
     /// Whose page it is: who teaches at the period's end, or stands in for them by order.
-    pub(in crate::closing) fn holder(
+    ///
+    /// # Errors
+    /// When that is nobody, or several people and none is named, or not the one named.
+    pub fn holder(
         &self,
         class: &ClassState,
         page: &PageFact,

@@ -62,7 +62,10 @@ impl Desk<'_> {
     }
 
     /// What concerns the whole school is entered by its officials.
-    fn may_enter(&self) -> Result<(), Refusal> {
+    ///
+    /// # Errors
+    /// [`Refusal::Office`].
+    pub fn may_enter(&self) -> Result<(), Refusal> {
         if self.is_office(self.recorder) { Ok(()) } else { Err(Refusal::Office(self.recorder)) }
     }
 

@@ -125,8 +125,11 @@ impl Closing {
 }
 
 impl Desk<'_> {
-    /// Who signs a sheet.
-    fn signer(
+    /// Who signs a sheet in a step.
+    ///
+    /// # Errors
+    /// When that is nobody, or several people and none is named.
+    pub fn signer(
         &self,
         class: &ClassState,
         step: &Step,

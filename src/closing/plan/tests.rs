@@ -18,7 +18,7 @@ fn id(text: &str) -> StepId {
 }
 
 fn resolve(calendar: &SchoolCalendar, period: &str) -> Result<Plan, PlanError> {
-    let (procedure, russia) = (Procedure::five_day(), Production::russia());
+    let (procedure, russia) = (Procedure::shipped("five-day").unwrap(), Production::russia());
     Plan::resolve(&procedure, calendar, &russia, format!("2025-26/{period}").parse().unwrap())
 }
 
@@ -105,9 +105,11 @@ fn a_school_that_wants_to_be_asked_gets_no_plan_until_it_states_the_days() {
     for group in &mut asked.groups {
         for period in &mut group.periods {
             let counted =
-                Procedure::five_day().steps.into_iter().filter_map(|step| match step.when {
-                    When::Day { anchor: Anchor::HolidayStart, day } => Some((step.id, day)),
-                    _ => None,
+                Procedure::shipped("five-day").unwrap().steps.into_iter().filter_map(|step| {
+                    match step.when {
+                        When::Day { anchor: Anchor::HolidayStart, day } => Some((step.id, day)),
+                        _ => None,
+                    }
                 });
             let dates =
                 counted.map(|(id, n)| (id, day("2026-01-14") + Days::new(u64::from(n / 4))));
@@ -155,7 +157,7 @@ fn a_regional_day_off_is_passed_over_and_a_worked_saturday_is_not() {
 
 #[test]
 fn each_step_can_be_anchored_by_itself() {
-    let mut procedure = Procedure::five_day();
+    let mut procedure = Procedure::shipped("five-day").unwrap();
     let at = |anchor, day| When::Day { anchor, day };
     procedure.steps[0].when = at(Anchor::LastLessonDay, 1);
     procedure.steps[1].when = at(Anchor::HolidayEnd, 1);
@@ -192,7 +194,9 @@ fn one_closing_covers_quarter_two_and_half_year_one_each_with_its_days() {
 fn statements_of_grades_9_and_11_have_their_own_dates() {
     let period = "2025-26/year".parse().unwrap();
     let russia = Production::russia();
-    let plan = Plan::resolve(&Procedure::year_end(), &calendar(), &russia, period).unwrap();
+    let plan =
+        Plan::resolve(&Procedure::shipped("year-end").unwrap(), &calendar(), &russia, period)
+            .unwrap();
     let drawn: Vec<_> = plan.groups.iter().map(|g| (g.classes.as_str(), g.steps[0].to)).collect();
     let dates = ["2026-05-27", "2026-05-27", "2026-06-22", "2026-05-27", "2026-06-29"].map(day);
     let names = ["1 классы", "2–8 классы", "9 классы", "10 классы", "11 классы"];
@@ -210,7 +214,9 @@ fn a_college_prints_by_the_last_working_day_up_to_5_july() {
     (year.last, year.holidays.from) = (day("2026-06-30"), day("2026-07-01"));
     let period = "2025-26/year".parse().unwrap();
     let russia = Production::russia();
-    let plan = Plan::resolve(&Procedure::college_year(), &college, &russia, period).unwrap();
+    let plan =
+        Plan::resolve(&Procedure::shipped("college-year").unwrap(), &college, &russia, period)
+            .unwrap();
     let days: Vec<_> =
         plan.groups[0].steps.iter().map(|s| (s.day, s.from.day(), s.to.day())).collect();
     let expected =
@@ -219,7 +225,9 @@ fn a_college_prints_by_the_last_working_day_up_to_5_july() {
     assert_eq!(step(&plan, "print").adjusted, [Adjusted::BeforeDeadline], "5 July is a Sunday");
     college.groups[0].periods[0].last = day("2026-07-10");
     college.groups[0].periods[0].holidays.from = day("2026-07-11");
-    let late = Plan::resolve(&Procedure::college_year(), &college, &russia, period).unwrap();
+    let late =
+        Plan::resolve(&Procedure::shipped("college-year").unwrap(), &college, &russia, period)
+            .unwrap();
     let print = step(&late, "print");
     assert_eq!((print.from, print.to), (day("2026-07-10"), day("2026-07-10")));
     let missed = [Adjusted::BeforeDeadline, Adjusted::NotBeforePrevious(day("2026-07-03"))];
@@ -241,7 +249,7 @@ fn a_plan_that_counts_days_of_an_uncertain_year_names_it_and_an_unknown_year_is_
         calendar.year = year;
         calendar
     };
-    let (procedure, russia) = (Procedure::five_day(), Production::russia());
+    let (procedure, russia) = (Procedure::shipped("five-day").unwrap(), Production::russia());
     let plan = |years, period: &str| {
         Plan::resolve(&procedure, &shift(years), &russia, period.parse().unwrap())
     };
@@ -290,10 +298,10 @@ fn any_when(before: Vec<StepId>) -> impl Strategy<Value = When> {
 
 prop_compose! {
     fn any_procedure()(shipped in any::<bool>(), whens in {
-        let ids: Vec<StepId> = Procedure::five_day().steps.into_iter().map(|s| s.id).collect();
+        let ids: Vec<StepId> = Procedure::shipped("five-day").unwrap().steps.into_iter().map(|s| s.id).collect();
         (0..ids.len()).map(|n| any_when(ids[..n].to_vec())).collect::<Vec<_>>()
     }) -> Procedure {
-        let mut procedure = Procedure::five_day();
+        let mut procedure = Procedure::shipped("five-day").unwrap();
         if !shipped {
             procedure.steps.iter_mut().zip(whens).for_each(|(step, when)| step.when = when);
         }

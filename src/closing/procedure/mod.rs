@@ -90,22 +90,19 @@ impl Procedure {
         read::procedure(file, text)
     }
 
-    /// The five days of the holidays (R1, instruction § 4), `templates/procedures/five-day.toml`.
-    pub fn five_day() -> Procedure {
-        let text = include_str!("../../../templates/procedures/five-day.toml");
-        Procedure::from_toml("five-day.toml", text).expect("a test reads the embedded text")
-    }
+    /// Names and texts of the procedures that come with Letopis: the five days of the holidays (R1, instruction § 4),
+    /// the summary statements at the year's end, a college's journals (R4 § 4).
+    pub const SHIPPED: [(&str, &str); 3] = [
+        ("five-day", include_str!("../../../templates/procedures/five-day.toml")),
+        ("year-end", include_str!("../../../templates/procedures/year-end.toml")),
+        ("college-year", include_str!("../../../templates/procedures/college-year.toml")),
+    ];
 
-    /// The summary statements at the year's end, `templates/procedures/year-end.toml`.
-    pub fn year_end() -> Procedure {
-        let text = include_str!("../../../templates/procedures/year-end.toml");
-        Procedure::from_toml("year-end.toml", text).expect("a test reads the embedded text")
-    }
-
-    /// A college's journals at the year's end (R4 § 4), `templates/procedures/college-year.toml`.
-    pub fn college_year() -> Procedure {
-        let text = include_str!("../../../templates/procedures/college-year.toml");
-        Procedure::from_toml("college-year.toml", text).expect("a test reads the embedded text")
+    /// The procedure of this name that comes with Letopis.
+    pub fn shipped(name: &str) -> Option<Procedure> {
+        let (name, text) = Procedure::SHIPPED.into_iter().find(|(known, _)| *known == name)?;
+        let read = Procedure::from_toml(&format!("{name}.toml"), text);
+        Some(read.expect("a test reads the embedded texts"))
     }
 
     /// A step by its name.

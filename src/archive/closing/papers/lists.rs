@@ -9,7 +9,7 @@ use crate::paper::closing::{
     Checklist, ChecklistPage, Schedule, ScheduleGroup, ScheduledStep, SheetsToSign, WhereToSign,
 };
 use crate::register::{CopyNumber, SheetKind, SheetRange, SheetRun, StaffId};
-use crate::staff::{PageTeacher, Role};
+use crate::staff::Role;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -54,16 +54,11 @@ impl Papers<'_> {
         let name = class.facts.class.to_string();
         let kind = class.facts.kind.clone().unwrap_or(ClassKind::Group { name });
         let pages = class.facts.recorded.iter().map(|page| {
-            let name = &class.facts.class;
-            let teacher = self.duties.teacher_of(name, page.key(), class.facts.period_end);
             let excused = self.excused(class, page.page);
             ChecklistPage {
                 subject: page.subject.clone(),
                 group: page.group.clone(),
-                signer: match teacher {
-                    PageTeacher::One(who) => Some(self.name(self.stands_in(who))),
-                    PageTeacher::Nobody | PageTeacher::Several(_) => None,
-                },
+                signer: self.desk().holder(class, page, None).ok().map(|who| self.name(who)),
                 excused,
             }
         });
@@ -76,12 +71,6 @@ impl Papers<'_> {
             sheets: self.valid(class),
             pages: pages.collect(),
         })
-    }
-
-    /// Who signs now for somebody: their substitute by order, if there is one.
-    fn stands_in(&self, who: StaffId) -> StaffId {
-        let substitute = self.duties.substitute(who, self.today);
-        substitute.map_or(who, |substitute| substitute.substitute)
     }
 
     /// The order that excuses the signature of a page.
@@ -148,7 +137,7 @@ impl Papers<'_> {
             let in_run = missing.iter().copied().filter(|s| (run.from..=run.to).contains(s));
             let ranges = SheetRange::of(in_run);
             let Some(from) = ranges.first().map(|range| range.from) else { continue };
-            let Some(who) = self.signer(class, step, from) else { continue };
+            let Some(who) = self.desk().signer(class, step, from, None).ok() else { continue };
             let page = page_of(class, from);
             let texts = &self.wording.closing.checklist;
             let subject = match run.kind {
@@ -168,26 +157,6 @@ impl Papers<'_> {
             found.push((who, SheetsToSign { class, copy, subject, group, sheets }));
         }
         found
-    }
-
-    /// Whose signature a sheet waits for, where that is one person's.
-    fn signer(&self, class: &ClassState, step: &Step, sheet: u32) -> Option<StaffId> {
-        let (name, day) = (&class.facts.class, class.facts.period_end);
-        let who = match page_of(class, sheet) {
-            Some(page) => match self.duties.teacher_of(name, page.key(), day) {
-                PageTeacher::One(who) => Some(who),
-                PageTeacher::Nobody | PageTeacher::Several(_) => None,
-            },
-            None => {
-                let at_end = self.duties.holders(step.role, Some(name), day);
-                let now = self.duties.holders(step.role, Some(name), self.today);
-                match (&at_end[..], &now[..]) {
-                    ([one], _) | ([], [one]) => Some(*one),
-                    _ => None,
-                }
-            }
-        };
-        who.map(|who| self.stands_in(who))
     }
 }
 

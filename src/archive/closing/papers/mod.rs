@@ -6,7 +6,7 @@ mod lists;
 use super::ClosingError;
 use crate::archive::settings::SettingsError;
 use crate::archive::{DocumentError, Reading, Settings};
-use crate::closing::{ClassState, Closing, Refusal};
+use crate::closing::{ClassState, Closing, Desk, Refusal};
 use crate::journal::ClassName;
 use crate::paper::closing::{Order, WhereToSign};
 use crate::paper::wording::Wording;
@@ -125,6 +125,11 @@ impl Papers<'_> {
             }
         }
         Ok(all.ok_or(Refusal::NothingLeft)?)
+    }
+
+    /// Who signs what is said once, for entries and for lists; who asks does not matter.
+    fn desk(&self) -> Desk<'_> {
+        Desk { recorder: self.closing.opened.by, today: self.today, duties: self.duties }
     }
 
     /// Who signs for the school: roles that one person holds.
